@@ -1,0 +1,40 @@
+"""Guong: the book in which a place records how it discovers, supports, honours and replicates its exemplars.
+
+What a plugin author imports, each loaded when first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from guong.version import __version__
+
+if TYPE_CHECKING:
+    from guong.authoring import Field, PlanPack
+    from guong.book import Book
+    from guong.domain.case import Case
+    from guong.domain.declarations import Criterion, FieldDeclaration, PlanDeclaration, Quota
+    from guong.domain.problems import Problem
+    from guong.domain.rules import Rule
+    from guong.forms import ask
+    from guong.hookspecs import hookimpl
+
+__all__ = [
+    "Book", "Case", "Criterion", "Field", "FieldDeclaration", "PlanDeclaration", "PlanPack", "Problem", "Quota", "Rule",
+    "__version__", "ask", "hookimpl",
+]  # fmt: skip
+
+_HOMES = {
+    "Book": "guong.book", "Case": "guong.domain.case", "Criterion": "guong.domain.declarations", "Field": "guong.authoring",
+    "FieldDeclaration": "guong.domain.declarations", "PlanDeclaration": "guong.domain.declarations",
+    "PlanPack": "guong.authoring", "Problem": "guong.domain.problems", "Quota": "guong.domain.declarations",
+    "Rule": "guong.domain.rules", "ask": "guong.forms", "hookimpl": "guong.hookspecs",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Load an exported name from its home, so that importing `guong` alone stays cheap."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(import_module(_HOMES[name]), name)

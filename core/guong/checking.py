@@ -1,0 +1,110 @@
+"""Checking a book: is every entry readable and in its place, is every key and every file there and the right one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from guong.errors import DamagedError
+from guong.log import codec
+from guong.log.faults import told
+from guong.vault import commitment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guong.book import Book
+    from guong.domain.entry import Entry
+
+
+class Fault(NamedTuple):
+    """Something that is not as it should be.
+
+    Attributes:
+        kind: `gap`, `bytes`, `unknown`, `file-missing`, `file-altered`, `file-loose`, `key-missing`, `key-other`, `database`.
+        message: In Vietnamese.
+        position: The entry concerned, 0 for none.
+        serious: Whether it is damage, and not only worth knowing.
+    """
+
+    kind: str
+    message: str
+    position: int = 0
+    serious: bool = True
+
+
+def check(book: Book) -> Iterator[Fault]:
+    """Yield every fault of a book; nothing in it is changed."""
+    try:
+        with told():
+            yield from _database(book)
+            yield from _entries(book)
+    except DamagedError as error:
+        yield Fault("database", str(error))
+        return
+    yield from _loose(book)
+
+
+def _database(book: Book) -> Iterator[Fault]:
+    with book.log.recorder.datastore.transaction(commit=False) as cursor:
+        cursor.execute("PRAGMA integrity_check(5)")
+        for row in cursor.fetchall():
+            if row[0] != "ok":
+                yield Fault("database", f"cơ sở dữ liệu: {row[0]}")
+
+
+def _entries(book: Book) -> Iterator[Fault]:
+    versions: dict[str, int] = {}
+    at = 0
+    while rows := book.log.raw(at):
+        for row in rows:
+            stored = codec.stored(row.id, row.originator_id, row.originator_version, row.topic, row.state)
+            if row.id != at + 1:
+                yield Fault("gap", f"thiếu mục từ #{at + 1} đến #{row.id - 1}", at + 1)
+            at = row.id
+            before = versions.get(stored.stream, 0)
+            if stored.version != before + 1:
+                yield Fault(
+                    "gap", f"#{at}: dòng ghi {stored.stream[:8]} nhảy từ lần {before} đến lần {stored.version}", at
+                )
+            versions[stored.stream] = stored.version
+            yield from _bytes(row.state, at)
+            if stored.entry is None:
+                yield Fault("unknown", f"#{at}: {stored.unread}", at, serious=False)
+            else:
+                yield from _references(book, stored.entry, stored.stream, at)
+
+
+def _bytes(state: bytes, position: int) -> Iterator[Fault]:
+    try:
+        body = codec.frame(state).body
+        if body is not None:
+            codec.strict(body)
+    except ValueError as error:
+        yield Fault("bytes", f"#{position}: nội dung hỏng ({error})", position)
+
+
+def _references(book: Book, entry: Entry, stream: str, position: int) -> Iterator[Fault]:
+    for evidence in entry.evidence:
+        fault = book.evidence.fault(evidence)
+        if fault:
+            says = "thiếu" if fault == "missing" else "đã bị sửa"
+            yield Fault(f"file-{fault}", f"#{position}: tệp minh chứng {evidence.sha256[:12]} {says}", position)
+    committed = entry.data.get("commitment")
+    if committed:
+        key = book.vault.key(stream)
+        if key is None:
+            yield Fault(
+                "key-missing",
+                f"#{position}: không có khóa của {stream[:8]} (chưa có bước xóa dữ liệu nào ghi điều đó)",
+                position,
+            )
+        elif commitment(key) != committed:
+            yield Fault("key-other", f"#{position}: khóa của {stream[:8]} không phải khóa đã cam kết", position)
+
+
+def _loose(book: Book) -> Iterator[Fault]:
+    """Yield evidence files that no entry names: harmless, left by a step that was stopped halfway."""
+    named = {evidence.sha256 for stored in book.log.all() if stored.entry for evidence in stored.entry.evidence}
+    for path in book.evidence.files():
+        if path.name not in named:
+            yield Fault("file-loose", f"tệp {path.name[:12]} không thuộc mục nào (vô hại)", serious=False)

@@ -1,0 +1,114 @@
+"""The command line: one file a command, imported when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from guong.exits import Exit
+from guong.version import __version__
+
+COMMANDS = {
+    "demo": "Lập sổ mẫu: trọn một năm của kế hoạch, để xem và thử",
+    "init": "Lập sổ mới cho một đơn vị",
+    "record": "Ghi một bước, hoặc nhiều bước từ tệp",
+    "board": "Bảng chỉ tiêu: cần bao nhiêu, đã được bao nhiêu",
+    "list": "Danh sách điển hình",
+    "show": "Một điển hình: trạng thái, văn bản, tiêu chí, các mục ghi",
+    "log": "Mọi mục ghi, theo thứ tự ghi",
+    "replay": "Kể lại lịch sử từng bước",
+    "check": "Kiểm tra sổ: mục ghi, khóa, tệp minh chứng",
+    "backup": "Sao lưu sổ, khóa để riêng",
+    "restore": "Khôi phục sổ từ bản sao",
+    "plugins": "Các plugin, và vì sao có plugin bị từ chối",
+    "whoami": "Ai đang ghi, và biết điều đó từ đâu",
+}
+"""Command to its line of help; the group's own help imports none of them."""
+
+
+class Lazy(click.Group):
+    """A group that knows the names of its commands and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return our own commands, then those that plugins add."""
+        return [*COMMANDS, *sorted(_plugin_commands())]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name in COMMANDS:
+            command: click.Command = import_module(f"guong.cli.{cmd_name}").command
+            return command
+        point = _plugin_commands().get(cmd_name)
+        return point.load() if point else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Say which commands there are when one is not known."""
+        if self.get_command(ctx, args[0]) is None:
+            from guong.forms import nearest
+
+            near = nearest(args[0], self.list_commands(ctx))
+            ctx.fail(f"không có lệnh {args[0]}; " + (f"có phải là {near}?" if near else "xem guong --help"))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any."""
+        with formatter.section("Các lệnh"):
+            formatter.write_dl([*COMMANDS.items(), *((name, "(plugin)") for name in sorted(_plugin_commands()))])
+
+
+def _plugin_commands() -> dict[str, Any]:
+    from importlib.metadata import entry_points
+
+    return {point.name: point for point in entry_points(group="guong.commands") if point.name not in COMMANDS}
+
+
+@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C", "folder", metavar="THƯ_MỤC", envvar="GUONG_BOOK", help="Thư mục của sổ; mặc định tìm từ đây trở lên."
+)
+@click.option("--by", metavar="MÃ", envvar="GUONG_OFFICER", help="Cán bộ ghi sổ; mặc định lấy từ cài đặt của bạn.")
+@click.option("--color/--no-color", default=None, help="Có màu hay không; NO_COLOR cũng tắt màu.")
+@click.version_option(__version__, "--version", message="guong %(version)s")
+@click.pass_context
+def root(ctx: click.Context, folder: str | None, by: str | None, color: bool | None) -> None:
+    """Gương: sổ ghi việc phát hiện, bồi dưỡng, tôn vinh và nhân rộng điển hình tiên tiến.
+
+    \b
+    Bắt đầu:  guong demo so-mau
+              guong -C so-mau board
+    """
+    if color is None and os.environ.get("NO_COLOR"):
+        color = False
+    elif color is None and os.environ.get("FORCE_COLOR"):
+        color = True
+    ctx.color = color
+    ctx.obj = {"folder": folder, "by": by}
+
+
+def main() -> None:
+    """Run the command line and leave with one of the documented exit codes."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(
+                encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "backslashreplace"
+            )
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: list[str]) -> int:
+    """Run one command and return its exit code; whatever went wrong has been told on stderr."""
+    try:
+        result = root.main(args, prog_name="guong", standalone_mode=False)
+    except Exception as error:  # noqa: BLE001 - the one place where nothing may pass
+        from guong.cli.errors import tell
+
+        return tell(error)
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    return int(result) if isinstance(result, int) else Exit.OK

@@ -1,0 +1,75 @@
+"""`guong init`: a new book."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from guong.cli.shared import note
+
+_ASKED = {
+    "officer": "Mã cán bộ lập sổ (không chứa họ tên, như noi-vu-01)",
+    "name": "Họ và tên cán bộ",
+    "unit": "Mã đơn vị (như phong-noi-vu)",
+    "occurred_on": "Ngày được giao lập sổ (như 05/3/2024)",
+    "paper_number": "Số quyết định giao việc",
+    "paper_issuer": "Cơ quan ra quyết định",
+}
+
+
+@click.command("init")
+@click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
+@click.option("--plan", metavar="MÃ", default="", help="Kế hoạch do plugin mang: ban hành, mở lĩnh vực, giao chỉ tiêu.")
+@click.option("--officer", metavar="MÃ", default="", help="Mã cán bộ lập sổ.")
+@click.option("--name", metavar="HỌ_TÊN", default="", help="Họ tên cán bộ lập sổ; được niêm phong.")
+@click.option("--post", metavar="CHỨC_VỤ", default="", help="Chức vụ cán bộ lập sổ.")
+@click.option("--unit", metavar="MÃ", default="", help="Mã đơn vị lập sổ.")
+@click.option("--unit-name", metavar="TÊN", default="", help="Tên đơn vị, khi kế hoạch không mang đơn vị này.")
+@click.option("--occurred-on", metavar="NGÀY", default="", help="Ngày được giao lập sổ.")
+@click.option("--paper-number", metavar="SỐ", default="", help="Số quyết định giao việc.")
+@click.option("--paper-notation", metavar="KÝ_HIỆU", default="", help="Ký hiệu quyết định.")
+@click.option("--paper-issuer", metavar="CƠ_QUAN", default="", help="Cơ quan ra quyết định.")
+@click.option("--zone", metavar="MÚI_GIỜ", default="", help="Múi giờ của sổ; mặc định Asia/Ho_Chi_Minh.")
+@click.option("--no-input", is_flag=True, help="Không hỏi gì.")
+def command(folder: Path, plan: str, no_input: bool, **given: str) -> None:
+    """Lập sổ mới trong một thư mục mới.
+
+    \b
+    Ví dụ:  guong init so-2027 --plan van-quan-2024 --officer noi-vu-01 \\
+              --name "Nông Thị Mẫu" --unit phong-noi-vu --occurred-on 05/3/2024 \\
+              --paper-number 12 --paper-issuer "UBND huyện"
+    """
+    from guong.book import DEFAULT_ZONE, Book, Opening
+    from guong.domain.declarations import UnitData
+    from guong.errors import UsageError
+    from guong.plugins import Plugins
+    from guong.recording import Order
+
+    asking = sys.stdin.isatty() and not no_input
+    for key, question in _ASKED.items():
+        if not given[key] and asking:
+            given[key] = click.prompt(question, err=True)
+    missing = [f"--{key.replace('_', '-')}" for key in _ASKED if not given[key]]
+    if missing:
+        raise UsageError(f"còn thiếu {', '.join(missing)}", "chạy trong một cửa sổ lệnh thì được hỏi từng câu")
+    plugins = Plugins(folder / "plugins")
+    pack = plugins.plan(plan) if plan else None
+    unit = next((one for one in pack.units if one.key == given["unit"]), None) if pack else None
+    if unit is None and given["unit_name"]:
+        unit = UnitData(key=given["unit"], name=given["unit_name"])
+    if unit is None:
+        advice = f"kế hoạch mang: {', '.join(one.key for one in pack.units)}" if pack else "nêu tên đơn vị"
+        raise UsageError("còn thiếu --unit-name", advice)
+    paper = {"kind": "Quyết định", "number": given["paper_number"], "notation": given["paper_notation"],
+             "date": given["occurred_on"], "issuer": given["paper_issuer"]}  # fmt: skip
+    opening = Opening(
+        officer=given["officer"], name=given["name"], post=given["post"], unit=unit,
+        occurred_on=given["occurred_on"], paper={key: value for key, value in paper.items() if value}, zone=given["zone"] or DEFAULT_ZONE,
+    )  # fmt: skip
+    with Book.create(folder, opening, plugins=plugins) as book:
+        if pack:
+            book.issue(pack, Order(by=opening.officer))
+        note(f"đã lập sổ ở {folder}, {book.log.head()} mục; chưa ký")
+    note(f"tiếp theo: guong whoami --set {opening.officer}; guong -C {folder} board")

@@ -1,0 +1,81 @@
+"""Prompts: what a person at a terminal is asked when an answer is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from guong.domain.exemplar import FINDINGS
+from guong.forms import read
+from guong.rows import ENVELOPE
+from guong.text import safe
+
+if TYPE_CHECKING:
+    from guong.book import Book
+    from guong.domain.declarations import FieldDeclaration
+    from guong.domain.steps import Step
+    from guong.forms import Question
+    from guong.rows import Row
+
+
+def ask_missing(book: Book, step: Step, field: FieldDeclaration | None, row: Row) -> None:
+    """Ask for every required answer that `row` lacks and put it in; an answer that cannot be read is asked again."""
+    for question in (*step.questions, *ENVELOPE):
+        if question.required and not row.get(question.key):
+            row[question.key] = _ask(question)
+    details = row["details"]
+    for question in field.asks(step.key) if field else ():
+        if question.required and not details.get(question.key):
+            details[question.key] = _ask(question)
+    if step.reason and not row.get("reason"):
+        row["reason"] = _ask(next(one for one in ENVELOPE if one.key == "reason"))
+    if step.paper and not row["papers"]:
+        words = {
+            key: _prompt(title)
+            for key, title in (
+                ("number", "Văn bản: số"),
+                ("notation", "Ký hiệu"),
+                ("date", "Ngày"),
+                ("issuer", "Cơ quan ban hành"),
+            )
+        }
+        row["papers"] = [{key: value for key, value in words.items() if value}]
+    if step.key == "reviewed" and field and not row.get("criteria"):
+        row["criteria"] = _criteria(book, field, row)
+
+
+def _ask(question: Question) -> str:
+    words = question.title
+    if question.choices:
+        click.echo(safe("\n".join(f"    {key:<18} {title}" for key, title in question.choices.items())), err=True)
+    elif question.help:
+        words += f" ({question.help})"
+    while True:
+        answer = _prompt(words)
+        problems = read([question], {question.key: answer})[1]
+        if not problems:
+            return answer
+        click.echo(safe(f"  {problems[0]}"), err=True)
+
+
+def _prompt(words: str) -> str:
+    answer: str = click.prompt(safe(words), err=True, default="", show_default=False)
+    return answer
+
+
+def _criteria(book: Book, field: FieldDeclaration, row: Row) -> dict[str, str]:
+    """Ask for a finding on every criterion that applies to the exemplar."""
+    view = book.view
+    state = view.state(view.find("exemplar", str(row["exemplar"])).id)
+    subject, plan = view.state(state.subject), book.world.plan(state.plan)
+    group = str(state.details.get(field.group, "")) if field.group else ""
+    general = plan.criteria() if plan else ()
+    click.echo("Đối chiếu tiêu chí: " + ", ".join(f"{key} = {title}" for key, title in FINDINGS.items()), err=True)
+    found: dict[str, Any] = {}
+    for one in (*field.criteria_for(subject.kind, group), *general):
+        words = safe(f"  {one.id} {one.text}{' (bắt buộc)' if one.mandatory else ''}")
+        found[one.id] = click.prompt(
+            words, type=click.Choice(list(FINDINGS)), default="met", err=True, show_choices=False
+        )
+    return found

@@ -1,0 +1,250 @@
+"""`guong record`: one step from options and prompts, or many from a file."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from guong.cli.shared import acting, clock_option, dry_run_option, dump, json_option, note, opened, out
+from guong.domain.corrections import ANY
+from guong.domain.streams import STEPS
+from guong.errors import UsageError
+from guong.forms import nearest
+from guong.rows import ENVELOPE, PAPER, target_key
+
+if TYPE_CHECKING:
+    from guong.book import Book
+    from guong.domain.declarations import FieldDeclaration
+    from guong.domain.steps import Step
+    from guong.forms import Question
+    from guong.recording import Receipt
+
+
+class Steps(click.Group):
+    """One sub-command a step, made from its declaration."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the steps that people take, in the order of the table."""
+        return [step.key for step in STEPS.values() if step.by_hand]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Make the command of a step."""
+        return StepCommand(STEPS[cmd_name]) if cmd_name in self.list_commands(ctx) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Say which step may have been meant."""
+        if self.get_command(ctx, args[0]) is None:
+            near = nearest(args[0], self.list_commands(ctx))
+            raise UsageError(f"không có bước {args[0]}", f"có phải là {near}?" if near else "xem guong record --help")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the steps with their Vietnamese names."""
+        with formatter.section("Các bước"):
+            formatter.write_dl([(step.key, step.title) for step in STEPS.values() if step.by_hand])
+
+
+class StepCommand(click.Command):
+    """The options of one step: its questions, the envelope, papers, and what the field adds once the exemplar is known."""
+
+    def __init__(self, step: Step) -> None:
+        self.step = step
+        params: list[click.Parameter] = []
+        target = target_key(step)
+        if target or step.stream == ANY:
+            params.append(click.Argument(["target"], metavar="MÃ" if target else "#SỐ", required=False))
+        skip = {"entry"} if step.stream == ANY else set()
+        params += [_option(question) for question in step.questions if question.key not in skip]
+        params += [_option(question) for question in ENVELOPE]
+        params += [
+            click.Option(
+                ["--paper", "papers"], metavar="TỆP", multiple=True, help="Văn bản làm căn cứ; được chép vào sổ."
+            ),
+            *(_option(question, "paper-") for question in PAPER if question.key != "file"),
+            click.Option(
+                ["--evidence", "evidence"], metavar="TỆP", multiple=True, help="Tệp minh chứng khác; được chép vào sổ."
+            ),
+            click.Option(["--schema"], is_flag=True, help="In biểu của bước này dạng JSON Schema."),
+            click.Option(["--no-input"], is_flag=True, help="Không hỏi gì."),
+            click.Option(["--dry-run"], is_flag=True, help="Chỉ xét, không ghi gì."),
+            click.Option(
+                ["--clock-reason"], metavar="LÝ_DO", default="", help="Vì sao đồng hồ máy nhảy xa mà vẫn đúng."
+            ),
+            click.Option(["--json", "as_json"], is_flag=True, help="In JSON cho chương trình khác đọc."),
+        ]
+        text = f"{step.title}.\n\n\b\nVí dụ:  guong record {step.key}{' 7q3k' if target else ''} --occurred-on 10/6/2024 ..."
+        super().__init__(step.key, params=params, callback=self._record, help=text, short_help=step.title)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Add what the field asks, once the exemplar or `--field` says which field it is; then read the options."""
+        if self.step.stream in ("exemplar", ANY):
+            field = _field_of(ctx, self, list(args))
+            if field is not None:
+                taken = {option for param in self.params for option in param.opts}
+                for question in field.asks(self.step.key):
+                    name = (
+                        _flag(question.key)
+                        if _flag(question.key) not in taken
+                        else _flag(f"{field.key}-{question.key}")
+                    )
+                    self.params.append(_option(question, name=name, to=f"details.{question.key}"))
+                ctx.meta["guong.field"] = field
+        return super().parse_args(ctx, args)
+
+    def _record(self, **given: Any) -> None:
+        from guong.cli.prompts import ask_missing
+        from guong.forms import schema
+        from guong.recording import Order
+
+        ctx = click.get_current_context()
+        field: FieldDeclaration | None = ctx.meta.get("guong.field")
+        if given.pop("schema"):
+            asked = [*self.step.questions, *ENVELOPE]
+            whole = schema(self.step.title, asked)
+            if field:
+                whole["properties"]["details"] = schema(field.title, field.asks(self.step.key))
+            dump(whole)
+            return
+        order = Order(by=acting(ctx)[0], dry_run=given.pop("dry_run"), clock_reason=given.pop("clock_reason"))
+        as_json, silent = given.pop("as_json"), given.pop("no_input")
+        row = self._row(given)
+        with opened(ctx) as book:
+            if sys.stdin.isatty() and not silent:
+                ask_missing(book, self.step, field, row)
+            print_receipts(book, [book.record(row, order)], dry_run=order.dry_run, as_json=as_json)
+
+    def _row(self, given: dict[str, Any]) -> dict[str, Any]:
+        target = given.pop("target", None)
+        papers = [{"file": file} for file in given.pop("papers")]
+        words = {question.key: given.pop(f"paper_{question.key}") for question in PAPER if question.key != "file"}
+        words = {key: value for key, value in words.items() if value}
+        if words:
+            papers = [{**(papers[0] if papers else {}), **words}, *papers[1:]]
+        row = {
+            key: (list(value) if isinstance(value, tuple) else value)
+            for key, value in given.items()
+            if value not in (None, "", ())
+        }
+        details = {key.removeprefix("details."): row.pop(key) for key in list(row) if key.startswith("details.")}
+        if target:
+            row[target_key(self.step) or "entry"] = target
+        return {"step": self.step.key, **row, "papers": papers, "details": details}
+
+
+def _flag(key: str) -> str:
+    return "--" + key.replace("_", "-")
+
+
+def _option(question: Question, prefix: str = "", *, name: str = "", to: str = "") -> click.Option:
+    """Return a question as an option; its answer stays text, so that one reader words all errors."""
+    choices = (
+        ", ".join(f"{key} ({title})" for key, title in question.choices.items()) if question.type == "choice" else ""
+    )
+    words = ": ".join(part for part in (question.title, choices or question.help) if part)
+    mark = " [bắt buộc]" if question.required else ""
+    option = click.Option(
+        [name or _flag(prefix + question.key), to.replace(".", "__") or (prefix + question.key).replace("-", "_")],
+        metavar={"date": "NGÀY", "int": "SỐ", "number": "SỐ", "map": "MÃ=GIÁ_TRỊ"}.get(question.type, "CHỮ"),
+        multiple=question.many or question.type == "map", help=f"{words}{mark}.", show_default=False,
+    )  # fmt: skip
+    option.name = to or option.name
+    return option
+
+
+def _field_of(ctx: click.Context, command: click.Command, args: list[str]) -> FieldDeclaration | None:
+    """Return the declaration of the field this command line is about, as the log copied it; None when it cannot be told."""
+    from guong.errors import GuongError
+
+    known = click.Command(
+        "peek",
+        params=[one for one in command.params if not one.is_eager],
+        context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    )
+    try:
+        with known.make_context("peek", args, parent=ctx, resilient_parsing=True) as peek, opened_quietly(ctx) as book:
+            target, field = peek.params.get("target"), peek.params.get("field")
+            if target:
+                kind = "exemplar" if target_key(STEPS[command.name or ""]) else "entry"
+                found = book.view.find(kind, target)
+                state = book.view.state(found.stream)
+                plan = book.world.plan(getattr(state, "plan", "")) if state else None
+                return plan.field(state.field) if plan and hasattr(state, "field") else None
+            for plan in book.view.states("plan"):
+                if field in plan.fields:
+                    return plan.field(field)  # type: ignore[no-any-return]
+    except (GuongError, click.ClickException):
+        return None  # the real reading says what is wrong
+    return None
+
+
+def opened_quietly(ctx: click.Context) -> Any:
+    """Open the book without saying that it is a sample; the command itself will."""
+    from guong import places
+    from guong.book import Book
+
+    return Book(places.find(ctx.obj["folder"]))
+
+
+@click.group("record", cls=Steps, invoke_without_command=True, subcommand_metavar="BƯỚC [TÙY_CHỌN]")
+@click.option(
+    "--from",
+    "source",
+    metavar="TỆP",
+    help="Ghi các bước từ tệp .jsonl hoặc .csv (- là đầu vào chuẩn): ghi hết hoặc không ghi gì.",
+)
+@dry_run_option
+@clock_option
+@json_option
+@click.pass_context
+def command(ctx: click.Context, source: str | None, dry_run: bool, clock_reason: str, as_json: bool) -> None:
+    """Ghi một bước, hoặc nhiều bước từ tệp.
+
+    \b
+    Ví dụ:  guong record supported 7q3k --occurred-on 10/6/2024 --kind visit --what "..."
+            guong record --from cac-buoc.jsonl
+    """
+    if ctx.invoked_subcommand:
+        if source:
+            raise UsageError("--from không đi cùng một bước", "guong record --from TỆP")
+        return
+    if not source:
+        raise UsageError("còn thiếu bước hoặc --from TỆP", "xem guong record --help")
+    from pathlib import Path
+
+    from guong.recording import Order
+    from guong.rowfiles import row_file
+
+    with opened(ctx) as book, row_file(source) as rows:
+        folder = Path() if source == "-" else Path(source).parent
+        order = Order(
+            channel="import", by=acting(ctx)[0], dry_run=dry_run, outside=True, clock_reason=clock_reason, folder=folder
+        )
+        receipts = book.record_all(rows, order)
+        print_receipts(book, receipts, dry_run=dry_run, as_json=as_json)
+
+
+def print_receipts(book: Book, receipts: list[Receipt], *, dry_run: bool, as_json: bool) -> None:
+    """Print what was recorded: position, id, short form, remarks."""
+    view = book.view
+    lines = [
+        {
+            "position": one.position, "id": one.id, "stream": one.stream, "kind": one.kind, "step": one.step, "dry_run": dry_run,
+            "short": view.abbreviation(one.stream, one.kind),
+            "remarks": [{"code": remark.code, "message": remark.message} for remark in one.remarks],
+        }
+        for one in receipts
+    ]  # fmt: skip
+    for line in lines:
+        if as_json:
+            dump(line, compact=True)
+            continue
+        out(
+            f"{'(chưa ghi) ' if dry_run else ''}#{line['position']}  {line['short']}  {STEPS[str(line['step'])].title}  {line['id']}"
+        )
+        for remark in line["remarks"] if isinstance(line["remarks"], list) else ():
+            out(f"    ⚠ {remark['message']}", fg="yellow")
+    note(f"{'sẽ ghi' if dry_run else 'đã ghi'} {len(receipts)} mục; chưa ký")

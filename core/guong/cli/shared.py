@@ -1,0 +1,89 @@
+"""What commands share: the book they open, the options they have in common, and how they print."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from guong.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from guong.book import Book
+
+json_option = click.option("--json", "as_json", is_flag=True, help="In JSON cho chương trình khác đọc.")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Chỉ xét, không ghi gì.")
+clock_option = click.option(
+    "--clock-reason", metavar="LÝ_DO", default="", help="Vì sao đồng hồ máy nhảy xa mà vẫn đúng."
+)
+
+
+@contextmanager
+def opened(ctx: click.Context) -> Iterator[Book]:
+    """Open the book that the command line, `GUONG_BOOK` or the current folder names; a sample says so on stderr."""
+    from guong import places
+    from guong.book import Book
+
+    with Book(places.find(ctx.obj["folder"])) as book:
+        if book.state.sample:
+            note("SỔ MẪU: mọi người trong sổ này đều là hư cấu")
+        yield book
+
+
+def acting(ctx: click.Context) -> tuple[str, str]:
+    """Return the key of the officer who acts and where that is known from; both empty when nobody is named."""
+    from guong import settings
+
+    if ctx.obj["by"]:
+        source = ctx.find_root().get_parameter_source("by")
+        return ctx.obj["by"], "GUONG_OFFICER" if source is click.core.ParameterSource.ENVIRONMENT else "--by"
+    mine = settings.load().officer
+    return (mine, str(settings.folder() / "settings.toml")) if mine else ("", "")
+
+
+def out(text: str = "", **style: Any) -> None:
+    """Print a line of data; nothing in it can act on the terminal."""
+    click.echo(click.style(safe(text), **style) if style else safe(text))
+
+
+def note(text: str) -> None:
+    """Print a line that is not data, on stderr."""
+    click.echo(safe(text), err=True)
+
+
+def dump(value: Any, *, compact: bool = False) -> None:
+    """Print a JSON value: UTF-8 as it is, keys sorted; one line with `compact`."""
+    click.echo(json.dumps(value, ensure_ascii=False, sort_keys=True, indent=None if compact else 2))
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str | int]], *, widest: int = 46) -> list[str]:
+    """Return a table as lines: numbers to the right, text to the left, long text cut with an ellipsis."""
+    cells = [[_cut(cell, widest) for cell in row] for row in rows]
+    numeric = (
+        [all(isinstance(row[column], int) for row in cells) for column in range(len(heads))]
+        if cells
+        else [False] * len(heads)
+    )
+    widths = [max([len(head), *(len(str(row[column])) for row in cells)]) for column, head in enumerate(heads)]
+
+    def line(row: Sequence[str | int]) -> str:
+        sides = zip(row, widths, numeric, strict=True)
+        return "  ".join(
+            str(cell).rjust(width) if right else str(cell).ljust(width) for cell, width, right in sides
+        ).rstrip()
+
+    return [line(heads), "  ".join("─" * width for width in widths), *(line(row) for row in cells)]
+
+
+def _cut(cell: str | int, widest: int) -> str | int:
+    return cell if isinstance(cell, int) or len(cell) <= widest else cell[: widest - 1] + "…"
+
+
+def row_of(value: Any) -> dict[str, Any]:
+    """Return a typed result as a dictionary."""
+    fields: dict[str, Any] = value._asdict()
+    return fields

@@ -1,0 +1,132 @@
+"""`guong show`: one exemplar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from guong.cli.shared import dump, json_option, opened, out
+
+if TYPE_CHECKING:
+    from guong.book import Book
+    from guong.domain.entry import Stored
+    from guong.domain.exemplar import Exemplar
+    from guong.telling import Teller
+
+
+@click.command("show")
+@click.argument("exemplar", metavar="MÃ")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, exemplar: str, as_json: bool) -> None:
+    """Xem một điển hình: trạng thái, văn bản, tiêu chí và mọi mục ghi.
+
+    \b
+    Ví dụ:  guong show 7q3k
+    """
+    from guong.telling import Teller
+
+    with opened(ctx) as book:
+        found = book.view.find("exemplar", exemplar)
+        state = book.view.state(found.id)
+        entries = book.log.stream(found.id)
+        teller = Teller(book)
+        if as_json:
+            dump(_json(book, teller, state, entries))
+            return
+        _head(book, teller, state)
+        _criteria(book, state, entries)
+        _entries(teller, entries)
+
+
+def _head(book: Book, teller: Teller, state: Exemplar) -> None:
+    from guong.domain.dates import show
+    from guong.domain.exemplar import STEPS
+    from guong.domain.subject import KINDS
+
+    view = book.view
+    subject = view.state(state.subject)
+    out(f"{teller.name(state.subject)}  [{view.abbreviation(state.id, 'exemplar')}]", bold=True)
+    plan = view.state(book.world.id("plan", state.plan))
+    field = plan.field(state.field) if plan else None
+    facts = [
+        ("Loại", KINDS.get(subject.kind, subject.kind) if subject else ""),
+        ("Địa bàn", teller.unit(subject.unit) if subject else ""),
+        ("Lĩnh vực", teller.field(state.plan, state.field)),
+        ("Chủ trì", teller.unit(state.lead)),
+        ("Phần", _part(field, state) if state.part else ""),
+        ("Theo dõi", teller.officer(state.officer)),
+    ]
+    for label, text in facts:
+        if text:
+            out(f"  {label:<10} {text}")
+    out("Trạng thái", bold=True)
+    for step in STEPS:
+        mark = state.marks.get(step.mark)
+        question = next((one for one in step.questions if one.key == step.value), None)
+        value = f": {question.choices.get(mark.value, mark.value)}" if mark and mark.value and question else ""
+        when = f"{show(mark.on)}{f' ({mark.count} lần)' if mark.count > 1 else ''}{value}" if mark else "—"
+        out(f"  {'✓' if mark else '·'} {step.title:<34} {when}")
+    if not book.plugins.has(state.field):
+        out(f"  cần plugin {state.field} để chạy quy tắc của lĩnh vực")
+
+
+def _part(field: Any, state: Exemplar) -> str:
+    question = next((one for one in field.asks("discovered") if one.key == field.part), None) if field else None
+    return str(question.choices.get(state.part, state.part)) if question else state.part
+
+
+def _criteria(book: Book, state: Exemplar, entries: list[Stored]) -> None:
+    """Show the criteria that apply, in the words the log copied, with the finding of the last review that counts."""
+    from guong.domain.corrections import effective
+    from guong.domain.exemplar import FINDINGS
+
+    plan = book.view.state(book.world.id("plan", state.plan))
+    field, subject = plan.field(state.field) if plan else None, book.view.state(state.subject)
+    if field is None or subject is None:
+        return
+    reviews = [one.entry for one in effective(entries) if one.entry and one.entry.step == "reviewed"]
+    found = reviews[-1].data.get("criteria", {}) if reviews else {}
+    group = str(state.details.get(field.group, "")) if field.group else ""
+    out("Tiêu chí", bold=True)
+    for one in (*field.criteria_for(subject.kind, group), *(plan.criteria() if plan else ())):
+        finding = FINDINGS.get(found.get(one.id, ""), "chưa đối chiếu")
+        out(f"  {one.id:<10} {finding:<14} {one.text}{' (bắt buộc)' if one.mandatory else ''}")
+
+
+def _entries(teller: Teller, entries: list[Stored]) -> None:
+    from guong.domain.dates import show
+
+    out("Các mục ghi", bold=True)
+    for stored in entries:
+        entry = stored.entry
+        if entry is None:
+            out(f"  #{stored.position} {stored.topic}: ‹{stored.unread}›")
+            continue
+        when = f"xảy ra {show(entry.occurred_on)}, ghi {entry.recorded_at[:10]} bởi {teller.officer(entry.by)}"
+        out(f"  #{stored.position} {teller.title(stored)}, {when}")
+        for label, text in teller.answers(stored):
+            out(f"       {label}: {text}")
+        free = {
+            **teller.secret(entry),
+            **{key: value for key, value in (("reason", entry.reason), ("note", entry.note)) if value},
+        }
+        for key, label in (("reason", "Lý do"), ("note", "Ghi chú")):
+            if free.get(key):
+                out(f"       {label}: {free[key]}")
+        for paper in teller.papers(entry):
+            out(f"       Văn bản: {paper}")
+        for remark in entry.remarks:
+            out(f"       ⚠ {teller.remark(remark)}", fg="yellow")
+
+
+def _json(book: Book, teller: Teller, state: Exemplar, entries: list[Stored]) -> dict[str, Any]:
+    import msgspec
+
+    from guong.cli.log import entry_json
+
+    return {
+        **msgspec.to_builtins(state), "name": teller.name(state.subject), "short": book.view.abbreviation(state.id, "exemplar"),
+        "entries": [entry_json(teller, stored) for stored in entries],
+    }  # fmt: skip

@@ -1,0 +1,93 @@
+"""The case before a rule: the step somebody wants to record, and all that the book knows about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from guong.domain.declarations import Binding, FieldDeclaration
+    from guong.domain.entry import Paper, Stored
+    from guong.domain.exemplar import Exemplar
+    from guong.domain.officer import Officer
+    from guong.domain.plan import Plan
+    from guong.domain.steps import Step
+    from guong.domain.subject import Subject
+    from guong.domain.unit import Unit
+
+
+class Facts(Protocol):
+    """What a rule may ask about other streams, as the book stands."""
+
+    def unit(self, key: str) -> Unit | None:
+        """The unit with this key."""
+
+    def officer(self, key: str) -> Officer | None:
+        """The officer with this key."""
+
+    def subject(self, id_: str) -> Subject | None:
+        """The subject with this id."""
+
+    def exemplar(self, id_: str) -> Exemplar | None:
+        """The exemplar with this id."""
+
+    def plan(self, key: str) -> Plan | None:
+        """The plan with this key."""
+
+    def entries(self, stream: str) -> list[Stored]:
+        """The entries of a stream, in order."""
+
+
+class Case(NamedTuple):
+    """A step about to be recorded.
+
+    Attributes:
+        step: What it is.
+        state: The state of its stream before it; None when it starts one.
+        data, personal, details: Its answers: about nobody, about a person, and the field's own.
+        occurred_on, effective_on: Stored dates.
+        today: The day of the book's clock, in the book's zone.
+        last_recorded: When the entry before it was recorded; empty for the first.
+        by, role, unit: Who acts, in what role and unit.
+        papers: The papers it rests on.
+        reason: Why, where a reason was given.
+        plan: The plan it belongs to, None for steps outside plans.
+        field: The field's declaration, as copied in the log.
+        stream: The id of its stream.
+        facts: Everything else.
+    """
+
+    step: Step
+    state: Any
+    data: dict[str, Any]
+    personal: dict[str, Any]
+    details: dict[str, Any]
+    occurred_on: str
+    effective_on: str | None
+    today: dt.date
+    by: str
+    role: str
+    unit: str
+    papers: tuple[Paper, ...]
+    reason: str | None
+    plan: Plan | None
+    field: FieldDeclaration | None
+    stream: str
+    facts: Facts
+
+    @property
+    def exemplar(self) -> Exemplar | None:
+        """The exemplar, where the step belongs to one that exists."""
+        return self.state if self.step.stream == "exemplar" else None
+
+    @property
+    def subject(self) -> Subject | None:
+        """The subject the step is about: of the exemplar, or the one being discovered."""
+        known = self.exemplar.subject if self.exemplar else self.data.get("subject")
+        return self.facts.subject(known) if known else None
+
+    @property
+    def binding(self) -> Binding | None:
+        """How the plan binds the field."""
+        return self.plan.declared.binding(self.field.key) if self.plan and self.field else None

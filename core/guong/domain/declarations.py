@@ -1,0 +1,240 @@
+"""What plans and fields declare, as data: this is what the log copies, and what it is judged and shown from later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from guong.forms import Question
+
+
+class _Data(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Plain data that round-trips through JSON."""
+
+
+class Criterion(_Data, frozen=True):
+    """One criterion, word for word.
+
+    Attributes:
+        id: Its key (`b.tt.01`).
+        text: The source's own words.
+        kinds: Subject kinds it applies to; empty for all.
+        mandatory: Whether nobody can be reviewed as passed without it.
+        group: Applies only to exemplars of this group (an answer of the field's form).
+        any_of: Criteria that share this word are alternatives: one of them met is enough.
+    """
+
+    id: str
+    text: str
+    kinds: tuple[str, ...] = ()
+    mandatory: bool = False
+    group: str = ""
+    any_of: str = ""
+
+
+class RuleWords(_Data, frozen=True):
+    """What a rule says, without its code: kept so that old remarks can be read when the plugin is gone."""
+
+    code: str
+    text: str
+    source: str = ""
+    says: str = ""
+    fix: str = ""
+
+
+class FieldDeclaration(_Data, frozen=True):
+    """All that a field plugin declares on the day its field is opened.
+
+    Attributes:
+        key: The field's key, for ever.
+        title, campaign: In the plan's words.
+        letter: Its letter in Vietnamese lists.
+        kinds: Subject kinds that may be put forward.
+        criteria: By which exemplars are reviewed.
+        forms: Step key to the questions this field adds to it.
+        part: The question of the form at discovery whose answer tells the part of the quota; empty when there are none.
+        group: The question of the form at discovery whose answer tells the group of criteria.
+        rules: The words of its rules.
+        plugin, version: Which plugin, at which version.
+    """
+
+    key: str
+    title: str
+    campaign: str = ""
+    letter: str = ""
+    kinds: tuple[str, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    forms: dict[str, tuple[Question, ...]] = msgspec.field(default_factory=dict)
+    part: str = ""
+    group: str = ""
+    rules: tuple[RuleWords, ...] = ()
+    plugin: str = ""
+    version: str = ""
+
+    def asks(self, step: str) -> tuple[Question, ...]:
+        """Return what the field adds to `step`."""
+        return self.forms.get(step, ())
+
+    def criteria_for(self, kind: str, group: str = "") -> tuple[Criterion, ...]:
+        """Return the criteria that apply to a subject kind, and to a group where the field has groups."""
+        return tuple(
+            one
+            for one in self.criteria
+            if (not one.kinds or kind in one.kinds) and (not one.group or one.group == group)
+        )
+
+
+class Lead(_Data, frozen=True):
+    """A unit that answers for a field: `assigned` (binding) or `requested`."""
+
+    unit: str
+    mode: str = "assigned"
+    text: str = ""
+
+
+class Binding(_Data, frozen=True):
+    """A field under a plan, and who leads it."""
+
+    field: str
+    title: str
+    letter: str = ""
+    leads: tuple[Lead, ...] = ()
+
+
+class Need(_Data, frozen=True):
+    """One precondition of the plan's graph: before `step` (where its answers are `when`), the mark `needs` must stand.
+
+    Attributes:
+        values: Answers of the needed step that count; empty for any. The last answer counts, unless `ever` says that one
+            given at any time does.
+        text: Why, in the plan's words.
+    """
+
+    step: str
+    needs: str
+    when: dict[str, str] = msgspec.field(default_factory=dict)
+    values: tuple[str, ...] = ()
+    ever: bool = False
+    text: str = ""
+
+
+class Quota(_Data, frozen=True):
+    """A counting rule.
+
+    Attributes:
+        key: Its key in the plan.
+        field, holder: Which field, and which unit must reach it.
+        number, bound: How many: `at_least`, `exactly` or `at_most`.
+        counts: What is counted: distinct `exemplar` or `subject`.
+        mark, values: The state that must be reached; empty values for any.
+        without: Marks that undo it.
+        parts: Each part must reach the number by itself; key to title.
+        mode: `assigned` or `requested`.
+        since, until: The days between which the state must have been reached.
+        text, reading: The plan's words, and how they are read where they leave a choice.
+    """
+
+    key: str
+    field: str
+    holder: str
+    number: int
+    bound: str = "at_least"
+    counts: str = "exemplar"
+    mark: str = "reviewed"
+    values: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    parts: dict[str, str] = msgspec.field(default_factory=dict)
+    mode: str = "assigned"
+    since: str = ""
+    until: str = ""
+    text: str = ""
+    reading: str = ""
+
+
+class Deadline(_Data, frozen=True):
+    """A day by which a step must have happened; `due` empty where the source sets none."""
+
+    key: str
+    of_step: str
+    title: str
+    due: str = ""
+    text: str = ""
+
+
+class Duty(_Data, frozen=True):
+    """Who has to do what, to whom, by when, in the plan's words."""
+
+    id: str
+    who: tuple[str, ...]
+    text: str
+    mode: str = "assigned"
+    to: str = ""
+    via: str = ""
+    when: str = ""
+
+
+class UnitData(_Data, frozen=True):
+    """A unit that a plan brings along."""
+
+    key: str
+    name: str
+    kind: str = ""
+    code: str = ""
+    parent: str = ""
+    since: str = ""
+
+
+class PlanDeclaration(_Data, frozen=True):
+    """All that a plan declares on the day it is issued.
+
+    Attributes:
+        key: The plan's key, for ever.
+        title, issuer, number, notation, issued, signer: As printed; empty where the paper leaves a blank.
+        since, until: The days the plan covers.
+        fields: The fields it opens, with their leads.
+        order: The graph of preconditions.
+        criteria: General criteria, which apply beside those of every field.
+        quotas, deadlines, duties: As the plan states them.
+        rule_books: Keys of the plugins whose shared rules hold under this plan.
+        roles: Role key to Vietnamese title.
+        unit_kinds: Unit kind to Vietnamese title.
+        late_after_days: From how many days between happening and recording an entry is remarked as late.
+    """
+
+    key: str
+    title: str
+    issuer: str = ""
+    number: str = ""
+    notation: str = ""
+    issued: str = ""
+    signer: str = ""
+    since: str = ""
+    until: str = ""
+    fields: tuple[Binding, ...] = ()
+    order: tuple[Need, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    rule_books: tuple[str, ...] = ()
+    roles: dict[str, str] = msgspec.field(default_factory=dict)
+    unit_kinds: dict[str, str] = msgspec.field(default_factory=dict)
+    late_after_days: int = 30
+    plugin: str = ""
+    version: str = ""
+
+    def binding(self, field: str) -> Binding | None:
+        """Return how the plan binds `field`."""
+        return next((one for one in self.fields if one.field == field), None)
+
+
+def as_data(declaration: FieldDeclaration | PlanDeclaration) -> dict[str, Any]:
+    """Return a declaration as the JSON value that the log copies."""
+    data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(declaration))
+    return data
+
+
+def canonical(data: dict[str, Any]) -> bytes:
+    """Return the bytes a declaration is hashed over: JSON with sorted keys and no blanks, UTF-8."""
+    return msgspec.json.encode(data, order="sorted")

@@ -1,0 +1,120 @@
+"""The log in one SQLite file: positions for ever, nothing updated, nothing deleted."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from eventsourcing.persistence import InterfaceError, Notification
+from eventsourcing.sqlite import (
+    SQLiteApplicationRecorder,
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteDatastore,
+    SQLiteFactory,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from eventsourcing.persistence import StoredEvent
+    from eventsourcing.sqlite import SQLiteCursor
+
+APPLICATION_ID = 0x47554F4E  # "GUON": how `file` and other programs know a book
+SCHEMA_VERSION = 1
+"""Version of the tables; a book of a higher one is refused."""
+
+
+class BookPool(SQLiteConnectionPool):
+    """Connections that never trade durability for speed; read-only ones never touch the file."""
+
+    readonly = False
+
+    def _create_connection(self) -> SQLiteConnection:
+        if not self.readonly:
+            connection = super()._create_connection()
+            connection.cursor().execute("PRAGMA synchronous=FULL")
+            return connection
+        try:
+            raw = sqlite3.connect(self.db_name, uri=True, check_same_thread=False, isolation_level=None)
+        except sqlite3.Error as error:
+            raise InterfaceError(error) from error
+        raw.row_factory = sqlite3.Row
+        return SQLiteConnection(sqlite_conn=raw, max_age=self.max_age)
+
+
+class BookRecorder(SQLiteApplicationRecorder):
+    """The library's recorder with explicit positions, and a lock that spans reading, judging and appending."""
+
+    def __init__(self, datastore: SQLiteDatastore, events_table_name: str = "stored_events") -> None:
+        super().__init__(datastore, events_table_name)
+        self.insert_events_statement = (
+            f"INSERT INTO {events_table_name} (originator_id, originator_version, topic, state) VALUES (?,?,?,?)"
+        )
+        self._writer: SQLiteCursor | None = None
+
+    def construct_create_table_statements(self) -> list[str]:
+        """Return what makes the file a book; `rowid` named and AUTOINCREMENT, so that no position is ever used twice."""
+        table = self.events_table_name
+        return [
+            f"PRAGMA application_id={APPLICATION_ID}",
+            f"PRAGMA user_version={SCHEMA_VERSION}",
+            f"CREATE TABLE IF NOT EXISTS {table} ("
+            "rowid INTEGER PRIMARY KEY AUTOINCREMENT, originator_id TEXT NOT NULL, originator_version INTEGER NOT NULL, "
+            "topic TEXT NOT NULL, state BLOB NOT NULL CHECK (typeof(state) = 'blob'), "
+            "UNIQUE (originator_id, originator_version))",
+            *(
+                f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END"
+                for verb in ("UPDATE", "DELETE")
+            ),
+        ]
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the book's write lock; what is inserted meanwhile is one transaction, undone if anything raises."""
+        with self.datastore.get_connection(commit=True) as connection:
+            cursor = connection.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+            self._writer = cursor
+            try:
+                yield
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+            finally:
+                self._writer = None
+
+    def select_stream(self, stream: str) -> Sequence[Notification]:
+        """Return the rows of one stream with their positions, in order of version."""
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(f"{self.select_events_statement} ORDER BY originator_version", [stream])
+            return [
+                Notification(
+                    id=row["rowid"], originator_id=self.convert_originator_id(row["originator_id"]),
+                    originator_version=row["originator_version"], topic=row["topic"], state=row["state"],
+                )
+                for row in cursor.fetchall()
+            ]  # fmt: skip
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
+        """Insert inside the lock where it is held, in a transaction of its own otherwise."""
+        if self._writer is not None:
+            return self._insert_events(self._writer, stored_events, **kwargs)
+        return super().insert_events(stored_events, **kwargs)
+
+
+class BookFactory(SQLiteFactory):
+    """Makes the recorder above, whatever the environment says."""
+
+    application_recorder_class = BookRecorder
+
+    def __init__(self, env: Any) -> None:
+        super().__init__(env)
+        readonly = self.env.get("READONLY") == "y"
+        self.datastore.pool.close()
+        pool = BookPool(db_name=self.datastore.pool.db_name, lock_timeout=self.datastore.pool.lock_timeout)
+        pool.readonly = readonly
+        self.datastore.pool = pool

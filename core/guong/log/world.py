@@ -1,0 +1,119 @@
+"""The book as it stands, stream by stream, folded from the log and kept while it stays true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from guong.domain.corrections import fold, rewrites
+from guong.domain.ids import stream_id
+from guong.domain.streams import KINDS
+
+if TYPE_CHECKING:
+    from guong.domain.book import BookState
+    from guong.domain.entry import Stored
+    from guong.domain.exemplar import Exemplar
+    from guong.domain.officer import Officer
+    from guong.domain.plan import Plan
+    from guong.domain.subject import Subject
+    from guong.domain.unit import Unit
+    from guong.log.application import EventLog
+    from guong.log.spool import Spool
+
+
+class World:
+    """States of streams, loaded when asked for; it is the `Facts` that rules look at.
+
+    Attributes:
+        head: The log position up to which it is true.
+        recorded_at: When the entry at `head` was recorded; empty for an empty log.
+    """
+
+    def __init__(self, log: EventLog, spool: Spool) -> None:
+        self._log, self._spool = log, spool
+        self._known: dict[str, tuple[str, Any, int]] = {}
+        self.head, self.recorded_at = 0, ""
+        self.book: BookState | None = None
+
+    def refresh(self) -> None:
+        """Take in what others have appended since; states they touched are folded anew when next asked for."""
+        head = self._log.head()
+        if head < self.head:
+            self.forget()
+        if head == self.head:
+            return
+        if self.head == 0:
+            first = self._log.read(0, 1)
+            self.book = KINDS["book"].evolve(None, first[0]) if first else None
+        elif head - self.head > len(self._known):
+            self._known.clear()
+        else:
+            for stored in self._log.all(self.head):
+                self._known.pop(stored.stream, None)
+        self.head = head
+        last = self._log.read(head - 1, 1)[0].entry
+        self.recorded_at = last.recorded_at if last else self.recorded_at
+
+    def forget(self) -> None:
+        """Forget every state, for instance after a step was refused halfway."""
+        self._known.clear()
+        self.head, self.recorded_at = 0, ""
+
+    def forget_streams(self) -> None:
+        """Forget the states of streams and keep the position."""
+        self._known.clear()
+
+    def entries(self, stream: str) -> list[Stored]:
+        """Return the entries of a stream, those that wait to be appended included."""
+        return [*self._log.stream(stream), *self._spool.stream(stream)]
+
+    def load(self, stream: str, kind: str) -> tuple[Any, int]:
+        """Return the state of a stream and its version; None and 0 for one that has not begun."""
+        known = self._known.get(stream)
+        if known is None:
+            entries = self.entries(stream)
+            known = (kind, fold(KINDS[kind].evolve, entries), entries[-1].version if entries else 0)
+            self._known[stream] = known
+        return known[1], known[2]
+
+    def take(self, stored: Stored) -> None:
+        """Take in an entry that has just been judged; its stream has been loaded for that."""
+        kind = stored.kind
+        if rewrites(stored):
+            self._known.pop(stored.stream, None)
+        else:
+            _, state, _ = self._known[stored.stream]
+            self._known[stored.stream] = (kind, KINDS[kind].evolve(state, stored), stored.version)
+        if kind == "book":
+            self.book = self._known[stored.stream][1]
+        self.head = stored.position
+        if stored.entry:
+            self.recorded_at = stored.entry.recorded_at
+
+    def id(self, kind: str, *key: str) -> str:
+        """Return the id of the stream of `kind` with `key` in this book."""
+        return stream_id(self.book.id if self.book else "0" * 32, kind, *key)
+
+    def unit(self, key: str) -> Unit | None:
+        """The unit with this key."""
+        state: Unit | None = self.load(self.id("unit", key), "unit")[0]
+        return state
+
+    def officer(self, key: str) -> Officer | None:
+        """The officer with this key."""
+        state: Officer | None = self.load(self.id("officer", key), "officer")[0]
+        return state
+
+    def plan(self, key: str) -> Plan | None:
+        """The plan with this key."""
+        state: Plan | None = self.load(self.id("plan", key), "plan")[0]
+        return state
+
+    def subject(self, id_: str) -> Subject | None:
+        """The subject with this id."""
+        state: Subject | None = self.load(id_, "subject")[0]
+        return state
+
+    def exemplar(self, id_: str) -> Exemplar | None:
+        """The exemplar with this id."""
+        state: Exemplar | None = self.load(id_, "exemplar")[0]
+        return state

@@ -1,0 +1,308 @@
+"""Finds, loads and isolates plugins: one that is broken costs nobody else anything and is named with its reason.
+
+A plugin is an entry point in the group `guong` (its name is its key, its value a module), or a `.py` file or folder in
+the book's own `plugins/` folder, which runs only once the person at this machine has accepted exactly this content.
+Modules are imported when something of theirs is first needed, never before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+import pluggy
+
+from guong import hookspecs, settings
+from guong.errors import PluginError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+    from types import ModuleType
+
+    from guong.authoring import Field, PlanPack
+    from guong.domain.plan import Plan
+    from guong.domain.rules import Rule
+
+GROUP = "guong"
+
+
+class Source(NamedTuple):
+    """Where a plugin comes from, before anything of it is run.
+
+    Attributes:
+        key: Its name.
+        where: Distribution and version, or the path in the book.
+        load: Imports and returns the module.
+        refused: Why it must not be loaded, empty when it may.
+    """
+
+    key: str
+    where: str
+    load: Callable[[], ModuleType]
+    refused: str = ""
+
+
+class Report(NamedTuple):
+    """What `guong plugins` shows of one plugin: its hooks and keys when it works, the reason when it does not."""
+
+    key: str
+    where: str
+    hooks: tuple[str, ...]
+    brings: tuple[str, ...]
+    refused: str
+
+
+class Plugins:
+    """The plugins that a book can use on this machine.
+
+    Args:
+        folder: The book's own plugin folder, None where there is no book.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._manager = pluggy.PluginManager(GROUP)
+        self._manager.add_hookspecs(hookspecs)
+        self._folder = folder
+        self._sources: dict[str, Source] | None = None
+        self._refused: dict[str, str] = {}
+        self._brought: dict[tuple[str, str], list[Any]] = {}
+
+    def sources(self) -> dict[str, Source]:
+        """Return every plugin that can be found, by key; nothing is imported for it."""
+        if self._sources is None:
+            found: dict[str, list[Source]] = {}
+            for source in (*_installed(), *_in_folder(self._folder)):
+                found.setdefault(source.key, []).append(source)
+            allowed = os.environ.get("GUONG_PLUGINS")
+            names = None if allowed is None else {name.strip() for name in allowed.split(",")}
+            self._sources = {key: _one(same) for key, same in sorted(found.items()) if names is None or key in names}
+        return self._sources
+
+    def field(self, key: str) -> Field:
+        """Return a campaign field; only the plugin of that key is loaded.
+
+        Raises:
+            PluginError: it is missing or refused; the message says which are there.
+        """
+        brought: Field = self._by_key("guong_register_fields", key, "lĩnh vực")
+        return brought
+
+    def plan(self, key: str) -> PlanPack:
+        """Return a plan; only the plugin of that key is loaded.
+
+        Raises:
+            PluginError: it is missing or refused; the message says which are there.
+        """
+        brought: PlanPack = self._by_key("guong_register_plans", key, "kế hoạch")
+        return brought
+
+    def has(self, key: str) -> bool:
+        """Tell whether a plugin of this key is there and loads."""
+        return key in self.sources() and self._module(key) is not None
+
+    def rules_for(self, plan: Plan | None, field: str | None) -> Sequence[Rule]:
+        """Return the rules of a plan, of the rule books it names, and of the field named.
+
+        Raises:
+            PluginError: one of these plugins is missing or refused; without its rules nothing may be judged.
+        """
+        rules: list[Rule] = []
+        if plan:
+            rules += self.plan(plan.key).rules
+            for key in plan.declared.rule_books:
+                rules += self._rule_book(key)
+        if field:
+            rules += self.field(field).rules
+        return rules
+
+    def _rule_book(self, key: str) -> list[Rule]:
+        brought: list[Rule] = self._call(key, "guong_register_rules") if key in self.sources() else []
+        if not brought:
+            raise PluginError(f"cần plugin {key} cho bộ quy tắc của kế hoạch", self._refused.get(key, "cài plugin này"))
+        return brought
+
+    def version(self, key: str) -> str:
+        """Return the distribution and version of a plugin, empty when it is not there."""
+        return self.sources()[key].where if key in self.sources() else ""
+
+    def report(self) -> list[Report]:
+        """Load every plugin and tell what it brings or why it is refused, sorted by key."""
+        return [self._report(source) for source in self.sources().values()]
+
+    def _report(self, source: Source) -> Report:
+        module = self._module(source.key)
+        hooks = tuple(hook.name for hook in self._manager.get_hookcallers(module) or ()) if module else ()
+        brings = [
+            str(getattr(one, "key", getattr(one, "code", "")))
+            for hook in sorted(hooks)
+            for one in self._call(source.key, hook)
+        ]
+        return Report(
+            source.key, source.where, tuple(sorted(hooks)), tuple(brings), self._refused.get(source.key, source.refused)
+        )
+
+    def _by_key(self, hook: str, key: str, title: str) -> Any:
+        sources = self.sources()
+        if key not in sources:
+            raise PluginError(
+                f"cần plugin {key} cho {title} này, nhưng nó chưa được cài",
+                f"đang có: {', '.join(sources) or 'không plugin nào'}",
+            )
+        for one in self._call(key, hook):
+            if one.key == key:
+                return one
+        reason = self._refused.get(key) or sources[key].refused or f"plugin này không mang {title} {key}"
+        raise PluginError(f"plugin {key} không dùng được: {reason}", "xem guong plugins")
+
+    def _module(self, key: str) -> ModuleType | None:
+        """Import and register a plugin once; None when it is refused."""
+        source = self.sources()[key]
+        if key in self._refused or source.refused:
+            return None
+        if self._manager.has_plugin(key):
+            known: ModuleType | None = self._manager.get_plugin(key)
+            return known
+        try:
+            module = source.load()
+            unknown = [
+                name for name in vars(module) if name.startswith(f"{GROUP}_register") and not hasattr(hookspecs, name)
+            ]
+            if unknown:
+                raise PluginError(f"không có hook {unknown[0]}; các hook: {', '.join(sorted(_hooks()))}")
+            self._manager.register(module, key)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin raises is its own fault, and only its own
+            self._refused[key] = _reason(error)
+            return None
+        return module
+
+    def _call(self, key: str, hook: str) -> list[Any]:
+        """Return what one plugin's hook brings, its keys free of doubt; nothing when it is refused."""
+        if (key, hook) not in self._brought:
+            module = self._module(key)
+            self._brought[key, hook] = self._ask(key, module, hook) if module else []
+        return self._brought[key, hook]
+
+    def _ask(self, key: str, module: ModuleType, hook: str) -> list[Any]:
+        implementations = [one for one in getattr(self._manager.hook, hook).get_hookimpls() if one.plugin is module]
+        try:
+            brought = [one for implementation in implementations for one in implementation.function()]
+            for one in brought:
+                if hook != "guong_register_rules" and one.key != key:
+                    raise PluginError(f"mang khóa {one.key}, nhưng chỉ được mang khóa của chính nó là {key}")
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
+            self._refused[key] = _reason(error)
+            return []
+        return brought
+
+
+def _hooks() -> list[str]:
+    return [name for name in vars(hookspecs) if name.startswith(f"{GROUP}_register")]
+
+
+def _reason(error: BaseException) -> str:
+    return error.message if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
+
+
+def _one(same: list[Source]) -> Source:
+    if len(same) == 1:
+        return same[0]
+    places = "; ".join(source.where for source in same)
+    return same[0]._replace(where=places, refused=f"{len(same)} plugin cùng nhận khóa này: {places}")
+
+
+def _installed() -> Iterator[Source]:
+    from importlib.metadata import entry_points  # noqa: PLC0415 - costly, and not every command needs plugins
+
+    for point in entry_points(group=GROUP):
+        where = f"{point.dist.name} {point.dist.version}" if point.dist else point.value
+        yield Source(point.name, where, point.load)
+
+
+def _in_folder(folder: Path | None) -> Iterator[Source]:
+    if folder is None or not folder.is_dir():
+        return
+    trusted = settings.load().trusted
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".py" or (path / "__init__.py").is_file():
+            key, digest = path.stem.removeprefix("guong_").replace("_", "-"), content_hash(path)
+            known = digest in trusted
+            advice = f"nằm trong sổ và chưa được bạn chấp nhận; xem mã rồi: guong plugins trust {key}"
+            yield Source(key, f"trong sổ: {path.name}", _loader(path, digest), "" if known else advice)
+
+
+def _loader(path: Path, digest: str) -> Callable[[], ModuleType]:
+    """Return what imports the accepted copy of a plugin, so that what runs is what was read."""
+    copy = _accepted(digest) / path.name
+
+    def load() -> ModuleType:
+        if content_hash(copy) != digest:
+            raise PluginError("bản đã chấp nhận bị thay đổi; chấp nhận lại")
+        name = f"guong_in_book_{digest[:16]}"
+        entry = copy / "__init__.py" if copy.is_dir() else copy
+        spec = importlib.util.spec_from_file_location(
+            name, entry, submodule_search_locations=[str(copy)] if copy.is_dir() else None
+        )
+        if spec is None or spec.loader is None:
+            raise PluginError(f"{copy.name} không phải là mô-đun Python")
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+        return module
+
+    return load
+
+
+def _accepted(digest: str) -> Path:
+    return settings.folder() / "trusted" / digest
+
+
+def content_hash(path: Path) -> str:
+    """Return the hash of a plugin's file, or of all files of its folder with their names; empty when it is not there."""
+    if not path.exists():
+        return ""
+    files = (
+        sorted(one for one in path.rglob("*") if one.is_file() and "__pycache__" not in one.parts)
+        if path.is_dir()
+        else [path]
+    )
+    digest = hashlib.sha256()
+    for file in files:
+        name = file.relative_to(path.parent).as_posix().encode()
+        digest.update(len(name).to_bytes(4, "big") + name + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def trust(folder: Path, key: str) -> str:
+    """Accept the plugin `key` of a book's folder as it is now, copy it to this person's own folder, return its hash.
+
+    Raises:
+        UsageError: the book brings no such plugin.
+    """
+    sources = (
+        {path.stem.removeprefix("guong_").replace("_", "-"): path for path in folder.iterdir()}
+        if folder.is_dir()
+        else {}
+    )
+    path = sources.get(key)
+    if path is None:
+        raise UsageError(
+            f"sổ này không mang plugin {key}", f"trong sổ có: {', '.join(sorted(sources)) or 'không plugin nào'}"
+        )
+    digest = content_hash(path)
+    target = _accepted(digest) / path.name
+    if content_hash(target) != digest:
+        shutil.rmtree(target.parent, ignore_errors=True)
+        target.parent.mkdir(parents=True)
+        shutil.copytree(path, target, ignore=shutil.ignore_patterns("__pycache__")) if path.is_dir() else shutil.copy2(
+            path, target
+        )
+    mine = settings.load()
+    settings.save(msgspec.structs.replace(mine, trusted={**mine.trusted, digest: key}))
+    return digest

@@ -1,0 +1,201 @@
+"""Recording: the lock, the clock, and all or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from guong.domain.entry import Remark
+from guong.domain.problems import Problem
+from guong.errors import GuongError, RefusedError
+from guong.log.faults import told
+from guong.resolve import Context, Moment
+from guong.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from guong.desk import Desk, Draft
+    from guong.domain.ids import Found
+    from guong.log.application import EventLog
+    from guong.log.spool import Spool
+    from guong.log.world import World
+    from guong.rows import Row
+    from guong.vault import Vault
+
+_BACK, _AHEAD = dt.timedelta(days=1), dt.timedelta(days=400)
+
+
+class Receipt(NamedTuple):
+    """What was recorded: where it stands, its id, its stream, and what was remarked."""
+
+    position: int
+    id: str
+    stream: str
+    kind: str
+    step: str
+    remarks: tuple[Problem, ...]
+
+
+class Order(NamedTuple):
+    """How a command wants its rows recorded.
+
+    Attributes:
+        channel: Where they come from: `cli`, `tui`, `import`, `sample`.
+        by: The officer who acts, where a row does not say.
+        dry_run: Judge only; nothing is stored, not even a key or a file.
+        outside: Judge outside the lock first, so that a long import keeps nobody waiting.
+        clock_reason: Why a great jump of the machine's clock is right.
+        folder: What relative paths of files start from.
+        keep: Whether to return a receipt for every row; without, memory does not grow with rows.
+        own, waived: For the book's own steps (see `Context`).
+        zone: The time zone, while the book has none yet.
+    """
+
+    channel: str = "cli"
+    by: str = ""
+    dry_run: bool = False
+    outside: bool = False
+    clock_reason: str = ""
+    folder: Path = Path()
+    keep: bool = True
+    own: bool = False
+    waived: frozenset[str] = frozenset()
+    zone: str = ""
+
+
+class Recording:
+    """Takes rows to the log of one book."""
+
+    def __init__(
+        self, log: EventLog, spool: Spool, world: World, vault: Vault, desk: Desk, clock: Callable[[], dt.datetime],
+        random: Callable[[int], bytes],
+    ) -> None:  # fmt: skip
+        self._log, self._spool, self._world, self._vault, self._desk = log, spool, world, vault, desk
+        self._clock, self._random = clock, random
+
+    def record(self, rows: Callable[[], Iterable[Row | Problem]], order: Order) -> list[Receipt]:
+        """Judge rows and append all of them in one transaction, or none.
+
+        Args:
+            rows: Gives the rows from the start each time it is called; it is called again when the log moved meanwhile.
+                A problem in place of a row says why that row could not even be read.
+            order: How.
+
+        Returns:
+            A receipt a row; only the last one where `order.keep` is False.
+
+        Raises:
+            RefusedError: with the problems of every row, counted from 1.
+            GuongError: the book cannot be written to, is locked, damaged, or the disk is full.
+        """
+        correlation = self._random(16).hex()
+        with told(), self._all_or_nothing(order):
+            if order.dry_run:
+                return self._judge(rows(), order, correlation)
+            receipts: list[Receipt] = []
+            judged_at = -1
+            if order.outside:
+                judged_at = self._log.head()
+                receipts = self._judge(rows(), order, correlation)
+            with self._log.locked():
+                if self._log.head() != judged_at:
+                    self._discard()
+                    receipts = self._judge(rows(), order, correlation)
+                self._vault.flush()
+                for batch in self._spool.batches():
+                    self._log.append(batch)
+            self._spool.clear()
+            return receipts
+
+    @contextmanager
+    def _all_or_nothing(self, order: Order) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self._discard()
+            raise
+        if order.dry_run:
+            self._discard()
+
+    def _discard(self) -> None:
+        """Forget what has been judged and not appended."""
+        self._spool.clear()
+        self._vault.drop()
+        self._world.forget()
+
+    def _judge(self, rows: Iterable[Row | Problem], order: Order, correlation: str) -> list[Receipt]:
+        self._world.refresh()
+        zone = order.zone or (self._world.book.zone if self._world.book else "UTC")
+        labels: dict[str, Found] = {}
+        context = Context(
+            self._moment(order, ZoneInfo(zone)), order.by, order.channel, __version__, correlation, labels, order.folder,
+            write=not order.dry_run, own=order.own, waived=order.waived,
+        )  # fmt: skip
+        receipts: list[Receipt] = []
+        wrong: list[tuple[int | None, Problem]] = []
+        number = 0
+        for number, row in enumerate(rows, start=1):
+            draft, problems = (None, [row]) if isinstance(row, Problem) else self._desk.draft(row, context)
+            if draft is None:
+                wrong += [(number, problem) for problem in problems]
+            elif not wrong:
+                self._keep(draft)
+                receipts = [*receipts, _receipt(draft)] if order.keep else [_receipt(draft)]
+        if wrong:
+            raise RefusedError(wrong)
+        if number == 0:
+            raise GuongError("không có dòng nào để ghi", "mỗi dòng là một bước")
+        return receipts
+
+    def _keep(self, draft: Draft) -> None:
+        stored = draft.stored
+        self._spool.add(stored.position, stored.stream, stored.version, stored.topic, draft.body)
+        self._world.take(stored)
+
+    def _moment(self, order: Order, zone: ZoneInfo) -> Moment:
+        """Read the clock once; what is recorded is never earlier than what was recorded before.
+
+        Raises:
+            RefusedError: the clock jumped by more than a day back or 400 days ahead, and no reason was given.
+        """
+        now = self._clock()
+        last = dt.datetime.fromisoformat(self._world.recorded_at) if self._world.recorded_at else None
+        sample = self._world.book is not None and self._world.book.sample
+        remarks: tuple[Remark, ...] = ()
+        recorded = now
+        if last is not None and now < last:
+            recorded = last
+            remarks = (Remark(code="core.clock-back", figures={"seconds": int((last - now).total_seconds())}),)
+        far = last is not None and (last - now > _BACK or (now - last > _AHEAD and not sample))
+        if far and not order.clock_reason and last is not None:
+            raise RefusedError([(None, _jump(now, last, zone))])
+        if far and now > recorded - _BACK and last is not None and now > last:
+            remarks = (Remark(code="core.clock-ahead", figures={"days": (now - last).days}),)
+        return Moment(
+            _stamp(recorded), recorded.astimezone(zone).date(), _stamp(now) if recorded is not now else None,
+            order.clock_reason if far else None, remarks,
+        )  # fmt: skip
+
+
+def _jump(now: dt.datetime, last: dt.datetime, zone: ZoneInfo) -> Problem:
+    clock, before = (f"{time.astimezone(zone):%d/%m/%Y %H:%M}" for time in (now, last))
+    return Problem(
+        code="core.clock", culprit="clock_reason", message=f"đồng hồ máy đang chỉ {clock}, mục trước được ghi lúc {before}",
+        fix="chỉnh lại đồng hồ; nếu đồng hồ đúng, nêu lý do bằng --clock-reason",
+    )  # fmt: skip
+
+
+def _stamp(time: dt.datetime) -> str:
+    return time.astimezone(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _receipt(draft: Draft) -> Receipt:
+    stored, entry = draft.stored, draft.stored.entry
+    remarks = tuple(one for one in draft.problems if not one.refusal)
+    return Receipt(
+        stored.position, entry.id if entry else "", stored.stream, stored.kind, stored.topic.partition(".")[2], remarks
+    )

@@ -1,0 +1,301 @@
+"""From a row to a case: references become ids, the stream is found, answers about a person are set apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from guong.domain.case import Case
+from guong.domain.corrections import ANY, effective, fold
+from guong.domain.entry import FieldPart, Paper, Remark
+from guong.domain.ids import Found
+from guong.domain.problems import Problem
+from guong.domain.streams import KINDS, STEPS
+from guong.errors import GuongError
+from guong.forms import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from guong.domain.declarations import FieldDeclaration
+    from guong.domain.plan import Plan
+    from guong.forms import Question
+    from guong.log.world import World
+    from guong.rows import Parts
+
+PERSONS = ("subject", "officer")
+"""Stream kinds that have a key of their own in the vault."""
+
+
+class Lookup(Protocol):
+    """How what people type is turned into whole ids."""
+
+    def find(self, kind: str, typed: str) -> Found:
+        """Return the one stream of `kind`, or the one `entry`, that `typed` names.
+
+        Raises:
+            GuongError: none does, or several do.
+        """
+
+    def plans(self) -> list[str]:
+        """Return the keys of the plans in the book."""
+
+
+class Moment(NamedTuple):
+    """What the clock says for one command.
+
+    Attributes:
+        recorded_at: The time that entries get.
+        today: That day in the book's zone.
+        clock_read: What the clock really said, where it had run backwards.
+        clock_reason: Why a great jump of the clock is right.
+        remarks: About the clock.
+    """
+
+    recorded_at: str
+    today: dt.date
+    clock_read: str | None = None
+    clock_reason: str | None = None
+    remarks: tuple[Remark, ...] = ()
+
+
+class Context(NamedTuple):
+    """What all rows of one command share.
+
+    Attributes:
+        by: Who acts, where a row does not say.
+        channel, version, correlation: For the envelope.
+        labels: What rows of this command have made, by label.
+        folder: What relative paths of files start from.
+        write: Whether anything may be stored; False for a dry run.
+        own: Whether the book itself writes, and may take steps that are not offered to people.
+        waived: Codes of core rules that cannot hold yet while a book is being opened.
+    """
+
+    moment: Moment
+    by: str
+    channel: str
+    version: str
+    correlation: str
+    labels: dict[str, Found]
+    folder: Path
+    write: bool = True
+    own: bool = False
+    waived: frozenset[str] = frozenset()
+
+
+class Resolved(NamedTuple):
+    """A row that can be judged.
+
+    Attributes:
+        case: What rules look at.
+        kind: The kind of its stream.
+        personal, personal_details: Answers that go under seal.
+        details: The field's answers that do not.
+        owner: Whose key seals it; None when it is about nobody.
+        corrected: The corrected step as it would have been recorded, for a correction.
+    """
+
+    case: Case
+    kind: str
+    personal: dict[str, Any]
+    details: dict[str, Any]
+    personal_details: dict[str, Any]
+    owner: str | None
+    corrected: Case | None = None
+
+    @property
+    def field_part(self) -> FieldPart | None:
+        """The field's part of the entry."""
+        field, plan = self.case.field, self.case.plan
+        if field is None or plan is None or self.kind != "exemplar":
+            return None
+        return FieldPart(key=field.key, declaration=plan.fields[field.key].hash, details=self.details)
+
+
+class Resolver:
+    """Resolves the rows of one command and collects what is wrong with them."""
+
+    def __init__(self, world: World, lookup: Lookup, random: Callable[[int], bytes]) -> None:
+        self._world, self._lookup, self._random = world, lookup, random
+        self.problems: list[Problem] = []
+
+    def resolve(self, parts: Parts, context: Context) -> Resolved | None:
+        """Return the row as a case; None when its stream cannot be told. Problems are in `problems`."""
+        step = parts.step
+        answers, found = self._references(step.questions, parts.answers, context)
+        data, personal = split(step.questions, answers)
+        plan_key = self._plan_key(parts)
+        home = self._home(parts, data, plan_key, found, context)
+        if home is None:
+            return None
+        stream, kind = home.stream, home.kind
+        state = self._world.load(stream, kind)[0]
+        plan = self._world.plan(getattr(state, "plan", "") or plan_key) if kind in ("exemplar", "plan") else None
+        key = getattr(state, "field", "") or data.get("field", "") if kind == "exemplar" else ""
+        field = plan.field(key) if plan and isinstance(key, str) and key in plan.fields else None
+        correcting = step.key == "entry_corrected"
+        details, personal_details = self._details(step.key, field, {} if correcting else parts.details)
+        if step.key == "discovered" and field and plan:
+            data = _filled(plan, field, data, details)
+        case = self._case(
+            parts, context, state=state, data=data, personal=personal, plan=plan, field=field, stream=stream
+        )
+        case = case._replace(details={**details, **personal_details})
+        resolved = Resolved(case, kind, personal, details, personal_details, self._owner(case, kind))
+        return self._corrected(resolved, parts.details, context) if correcting else resolved
+
+    def _case(self, parts: Parts, context: Context, **known: Any) -> Case:
+        envelope, moment = parts.envelope, context.moment
+        by = envelope.get("by") or context.by
+        officer = self._world.officer(by) if by else None
+        held = [one for one in officer.roles if one.held(moment.today.isoformat()) is not False] if officer else []
+        role, unit = envelope.get("as_role", ""), envelope.get("in_unit", "")
+        fits = [one for one in held if role in ("", one.role) and unit in ("", one.unit)]
+        if fits and len({(one.role, one.unit) for one in fits}) == 1:
+            role, unit = fits[0].role, fits[0].unit
+        return Case(
+            step=parts.step, details={}, occurred_on=envelope.get("occurred_on", ""), effective_on=envelope.get("effective_on"),
+            today=moment.today, by=by, role=role, unit=unit, papers=tuple(paper(one) for one in parts.papers),
+            reason=envelope.get("reason"), facts=self._world, **known,
+        )  # fmt: skip
+
+    def _references(
+        self, asked: Iterable[Question], answers: dict[str, Any], context: Context
+    ) -> tuple[dict[str, Any], dict[str, Found]]:
+        """Return the answers with whole ids, and what each reference names."""
+        answers, found = {**answers}, {}
+        for question in asked:
+            if question.ref in ("subject", "exemplar", "entry") and answers.get(question.key):
+                one = self._find(question.ref, str(answers[question.key]), question.key, context)
+                if one is not None:
+                    answers[question.key] = one.id
+                    found[question.key] = one
+        return answers, found
+
+    def _find(self, kind: str, typed: str, culprit: str, context: Context) -> Found | None:
+        if typed in context.labels:
+            return context.labels[typed]
+        try:
+            return self._lookup.find(kind, typed)
+        except GuongError as error:
+            self.problems.append(Problem(code="core.find", message=error.message, fix=error.fix, culprit=culprit))
+            return None
+
+    def _plan_key(self, parts: Parts) -> str:
+        given = str(parts.envelope.get("plan") or "")
+        if given or (parts.step.stream != "plan" and parts.step.key != "discovered"):
+            return given
+        plans = self._lookup.plans()
+        if len(plans) == 1:
+            return plans[0]
+        message = "sổ có nhiều kế hoạch" if plans else "sổ chưa có kế hoạch nào"
+        self.problems.append(
+            Problem(code="core.plan", culprit="plan", message=message, fix="nêu kế hoạch: " + ", ".join(plans))
+        )
+        return ""
+
+    def _home(
+        self, parts: Parts, data: dict[str, Any], plan: str, found: dict[str, Found], context: Context
+    ) -> Found | None:
+        """Return the stream the step goes to."""
+        step, world = parts.step, self._world
+        if step.stream == ANY:
+            return found.get("entry")
+        if step.key == "book_opened":
+            return _stream(data["book"], "book")
+        if step.key == "subject_registered":
+            return _stream(self._random(16).hex(), "subject")
+        if step.key == "discovered":
+            keys = (plan, data.get("field"), data.get("subject"))
+            return _stream(world.id("exemplar", *map(str, keys)), "exemplar") if all(keys) else None
+        if step.stream == "plan":
+            return _stream(world.id("plan", plan), "plan") if plan else None
+        if step.starts or step.stream in ("unit", "officer"):
+            key = data.get("key") if step.starts else parts.target
+            return _stream(world.id(step.stream, key), step.stream) if key else None
+        return self._find(step.stream, parts.target, step.stream, context) if parts.target else None
+
+    def _details(
+        self, step: str, field: FieldDeclaration | None, given: dict[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        asked = field.asks(step) if field else ()
+        details, wrong = read(asked, given, prefix="details.")
+        self.problems += wrong
+        return split(asked, details)
+
+    def _owner(self, case: Case, kind: str) -> str | None:
+        if kind in PERSONS:
+            return case.stream
+        if kind == "exemplar":
+            exemplar = self._world.exemplar(case.stream)
+            return exemplar.subject if exemplar else str(case.data["subject"])
+        return None
+
+    def _corrected(self, resolved: Resolved, more: dict[str, Any], context: Context) -> Resolved:
+        """Read the corrected answers by the form of the step they correct, and make up the case it would have been."""
+        case = resolved.case
+        entries = self._world.entries(case.stream)
+        wanted = next((one for one in effective(entries) if one.entry and one.entry.id == case.data["entry"]), None)
+        if wanted is None or wanted.entry is None or wanted.entry.step not in STEPS:
+            return resolved  # a rule says what is wrong with the target
+        old, step = wanted.entry, STEPS[wanted.entry.step]
+        given = case.data.get("set", {})
+        answers, wrong = read([question for question in step.questions if question.key in given], given, prefix="set.")
+        answers, _ = self._references(step.questions, answers, context)
+        self.problems += wrong
+        new, personal = split(step.questions, answers)
+        asked = case.field.asks(step.key) if case.field else ()
+        answers, wrong = read([question for question in asked if question.key in more], more, prefix="details.")
+        self.problems += wrong
+        details, personal_details = split(asked, answers)
+        if not (new or personal or details or personal_details or case.data.get("happened_on")):
+            self.problems.append(
+                Problem(
+                    code="form.required",
+                    culprit="set",
+                    message="Câu trả lời đúng: còn thiếu",
+                    fix='như {"kind": "visit"}',
+                )
+            )
+        rest = [one for one in entries if one.entry is None or one.entry.id != old.id]
+        as_new = case._replace(
+            step=step, state=fold(KINDS[resolved.kind].evolve, rest), data={**old.data, **new}, personal=personal,
+            details={**(old.field.details if old.field else {}), **details, **personal_details}, papers=old.basis,
+            occurred_on=case.data.get("happened_on", old.occurred_on), reason=case.reason,
+        )  # fmt: skip
+        kept = {key: value for key, value in {**case.data, "set": new, "details": details}.items() if value}
+        return resolved._replace(
+            case=case._replace(data=kept),
+            personal=personal,
+            personal_details=personal_details,
+            details={},
+            corrected=as_new,
+        )
+
+
+def _stream(id_: str, kind: str) -> Found:
+    return Found(id_, id_, kind)
+
+
+def split(asked: Iterable[Question], answers: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the answers that are about nobody, and those that are about a person."""
+    personal = {question.key for question in asked if question.personal}
+    if not personal:
+        return answers, {}
+    plain = {key: value for key, value in answers.items() if key not in personal}
+    return plain, {key: value for key, value in answers.items() if key in personal}
+
+
+def paper(given: dict[str, Any], file: str | None = None) -> Paper:
+    """Return the part of a paper that may stand in clear."""
+    return Paper(**{key: value for key, value in given.items() if key not in ("title", "file")}, file=file)
+
+
+def _filled(plan: Plan, field: FieldDeclaration, data: dict[str, Any], details: dict[str, Any]) -> dict[str, Any]:
+    """Fill in what follows: the lead where there is only one, the part of the quota from the field's own answer."""
+    binding = plan.declared.binding(field.key)
+    if not data.get("lead") and binding and len(binding.leads) == 1:
+        data = {**data, "lead": binding.leads[0].unit}
+    return {**data, "part": details[field.part]} if field.part and details.get(field.part) else data

@@ -1,0 +1,122 @@
+"""A row: one step as the user gave it, whatever the channel; and its parts that every step shares."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, NamedTuple
+
+import msgspec
+
+from guong.domain.corrections import ANY
+from guong.domain.problems import Problem
+from guong.domain.steps import Step
+from guong.domain.streams import STEPS
+from guong.forms import ask, nearest, questions, read
+
+Row = dict[str, Any]
+"""One step: `step`, the questions of `Envelope` and of the step, `details`, `papers`, `evidence`, `label`, and the target."""
+
+
+class Envelope(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked of every step."""
+
+    occurred_on: Annotated[str, ask("Ngày xảy ra", type="date", help="theo văn bản: 31/12/2024, 12/2024 hoặc 2024")]
+    by: Annotated[str, ask("Người ghi", help="mã cán bộ; mặc định lấy từ GUONG_OFFICER hoặc cài đặt của bạn")] = ""
+    as_role: Annotated[str, ask("Với vai trò")] = ""
+    in_unit: Annotated[str, ask("Nhân danh đơn vị")] = ""
+    entered_for: Annotated[str, ask("Ghi thay cho", ref="officer")] = ""
+    plan: Annotated[str, ask("Kế hoạch", help="để trống khi sổ chỉ có một kế hoạch")] = ""
+    effective_on: Annotated[str, ask("Ngày có hiệu lực", type="date")] = ""
+    reason: Annotated[str, ask("Lý do", personal=True)] = ""
+    note: Annotated[str, ask("Ghi chú", personal=True)] = ""
+
+
+class PaperForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper the step rests on."""
+
+    kind: Annotated[str, ask("Loại văn bản")] = ""
+    number: Annotated[str, ask("Số")] = ""
+    notation: Annotated[str, ask("Ký hiệu")] = ""
+    date: Annotated[str, ask("Ngày văn bản", type="date")] = ""
+    issuer: Annotated[str, ask("Cơ quan ban hành")] = ""
+    title: Annotated[str, ask("Trích yếu", personal=True)] = ""
+    file: Annotated[str, ask("Tệp", personal=True)] = ""
+
+
+ENVELOPE = questions(Envelope)
+PAPER = questions(PaperForm)
+_ENVELOPE_KEYS = frozenset(question.key for question in ENVELOPE)
+_OTHER = frozenset(("step", "papers", "evidence", "details", "label"))
+
+
+def target_key(step: Step) -> str:
+    """Return the key under which a row names the stream it goes to; empty for steps that start one, and corrections."""
+    return "" if step.starts or step.stream in (ANY, "plan") else step.stream
+
+
+class Parts(NamedTuple):
+    """A row taken apart and read; dates and numbers are in stored form."""
+
+    step: Step
+    envelope: dict[str, Any]
+    target: str
+    answers: dict[str, Any]
+    details: dict[str, Any]
+    papers: list[dict[str, Any]]
+    evidence: list[str]
+    label: str
+
+
+def take_apart(row: Row, *, own: bool = False) -> tuple[Parts | None, list[Problem]]:
+    """Read everything of a row that needs no look at the book; the field's details are read later.
+
+    Args:
+        row: The row.
+        own: Whether steps that only the book itself takes are allowed.
+
+    Returns:
+        The parts (None when not even the step is known) and all problems.
+    """
+    step = STEPS.get(str(row.get("step", "")))
+    if step is None or not (step.by_hand or own):
+        return None, [_no_step(str(row.get("step", "")))]
+    target = target_key(step)
+    rest = {
+        key: value for key, value in row.items() if key not in _ENVELOPE_KEYS and key not in _OTHER and key != target
+    }
+    envelope, problems = read(ENVELOPE, {key: row[key] for key in _ENVELOPE_KEYS & row.keys()})
+    answers, wrong = read(step.questions, rest)
+    problems += wrong
+    papers: list[dict[str, Any]] = []
+    for number, given in enumerate(_listed(row.get("papers"))):
+        if isinstance(given, dict):
+            paper, wrong = read(PAPER, given, prefix=f"papers.{number}.")
+            papers.append(paper)
+            problems += wrong
+        else:
+            problems.append(
+                Problem(code="form.wrong", culprit="papers", message="Văn bản: mỗi văn bản là một đối tượng JSON")
+            )
+    details = row.get("details") or {}
+    if not isinstance(details, dict):
+        problems.append(Problem(code="form.wrong", culprit="details", message="details: phải là một đối tượng JSON"))
+        details = {}
+    evidence = [str(one) for one in _listed(row.get("evidence"))]
+    named = str(row.get(target) or "") if target else ""
+    if target and not named:
+        problems.append(
+            Problem(code="form.required", culprit=target, message=f"{target}: còn thiếu", fix="mã ngắn hoặc mã đầy đủ")
+        )
+    return Parts(step, envelope, named, answers, details, papers, evidence, str(row.get("label") or "")), problems
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None or value == "":
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _no_step(key: str) -> Problem:
+    offered = [step.key for step in STEPS.values() if step.by_hand]
+    near = nearest(key, offered)
+    fix = f"có phải là {near}?" if near else "các bước: " + ", ".join(offered)
+    return Problem(code="form.step", culprit="step", message=f"không có bước {key or '(để trống)'}", fix=fix)

@@ -1,0 +1,77 @@
+"""The person's own settings on this machine: who acts, and which plugins of other people's books he has accepted."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from guong.errors import UsageError
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the settings file may hold.
+
+    Attributes:
+        officer: The key of the officer who acts when neither `--by` nor `GUONG_OFFICER` says.
+        trusted: Content hashes of plugins in books that this person has accepted, with their key.
+    """
+
+    officer: str = ""
+    trusted: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+def folder() -> Path:
+    """Return the folder of this person's settings; `GUONG_HOME` puts it elsewhere."""
+    if home := os.environ.get("GUONG_HOME"):
+        return Path(home)
+    if os.name == "nt":
+        return Path(os.environ.get("APPDATA") or Path.home()) / "guong"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "guong"
+
+
+def cache_folder() -> Path:
+    """Return where views of books on read-only media are kept."""
+    if home := os.environ.get("GUONG_HOME"):
+        return Path(home) / "cache"
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "guong" / "cache"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "guong"
+
+
+def load() -> Settings:
+    """Return this person's settings, the defaults when there is no file.
+
+    Raises:
+        UsageError: the file is not TOML or holds something unknown; the message names the file and the key.
+    """
+    mine: Settings = read_toml(folder() / "settings.toml", Settings)
+    return mine
+
+
+def read_toml(path: Path, kind: type[Any]) -> Any:
+    """Return a settings file as `kind`, its defaults when there is no file.
+
+    Raises:
+        UsageError: the file is not TOML or holds something unknown.
+    """
+    try:
+        with path.open("rb") as file:
+            return msgspec.convert(tomllib.load(file), kind)
+    except FileNotFoundError:
+        return kind()
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: {error}", "sửa hoặc xóa tệp cài đặt này") from error
+
+
+def save(settings: Settings) -> Path:
+    """Write this person's settings and return where."""
+    path = folder() / "settings.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    quoted = {key: msgspec.json.encode(value).decode() for key, value in settings.trusted.items()}
+    lines = [f"officer = {msgspec.json.encode(settings.officer).decode()}", "", "[trusted]"]
+    path.write_text("\n".join([*lines, *(f'"{key}" = {value}' for key, value in quoted.items()), ""]), encoding="utf-8")
+    return path

@@ -1,0 +1,193 @@
+"""Telling entries in words: one line, all answers with their labels, remarks; from the log's own copies, no plugin needed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from guong.book import name_of
+from guong.domain.core_rules import CORE_RULES
+from guong.domain.dates import show
+from guong.domain.declarations import RuleWords
+from guong.domain.entry import Entry
+from guong.domain.rules import word
+from guong.domain.streams import STEPS
+from guong.forms import Question, render
+
+if TYPE_CHECKING:
+    from guong.book import Book
+    from guong.domain.entry import Paper, Remark, Stored
+
+_RECORDING = (
+    RuleWords(
+        code="core.clock-back",
+        text="Giờ ghi sổ không đi lùi",
+        says="đồng hồ máy chạy lùi {seconds} giây so với mục trước",
+    ),
+    RuleWords(
+        code="core.clock-ahead",
+        text="Đồng hồ nhảy xa phải có lý do",
+        says="đồng hồ máy vượt {days} ngày so với mục trước",
+    ),
+)
+
+
+class Teller:
+    """Words for the entries of one book; names are opened once and kept while it lives."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._view = book.view
+        self._names: dict[str, str] = {}
+
+    @cached_property
+    def _units(self) -> dict[str, str]:
+        return {unit.key: unit.name for unit in self._view.states("unit")}
+
+    @cached_property
+    def _plans(self) -> dict[str, Any]:
+        return {plan.key: plan for plan in self._view.states("plan")}
+
+    @cached_property
+    def _words(self) -> dict[str, RuleWords]:
+        words = {one.code: one for one in (*_RECORDING, *(rule.words for rule in CORE_RULES))}
+        for plan in self._plans.values():
+            for key in plan.fields:
+                field = plan.field(key)
+                words |= {one.code: one for one in (field.rules if field else ())}
+        return words
+
+    def unit(self, key: str | None) -> str:
+        """Return a unit's name, its key when it is not in the book."""
+        return self._units.get(key or "", key or "")
+
+    def field(self, plan: str | None, key: str) -> str:
+        """Return a field's title as its plan binds it."""
+        known = self._plans.get(plan or "") or next(iter(self._plans.values()), None)
+        binding = known.declared.binding(key) if known else None
+        return binding.title if binding else key
+
+    def name(self, id_: str) -> str:
+        """Return the name of a subject or officer, words in ‹› when it cannot be read."""
+        if id_ not in self._names:
+            state = self._view.state(id_)
+            self._names[id_] = (
+                name_of(self._book, state) if state is not None and hasattr(state, "sealed") else "‹không rõ›"
+            )
+        return self._names[id_]
+
+    def officer(self, key: str | None) -> str:
+        """Return an officer as `name (key)`."""
+        if not key:
+            return ""
+        id_ = self._book.world.id("officer", key)
+        return f"{self.name(id_)} ({key})" if self._view.state(id_) else key
+
+    def exemplar(self, id_: str) -> str:
+        """Return the name of an exemplar's subject."""
+        state = self._view.state(id_)
+        return self.name(state.subject) if state is not None and hasattr(state, "subject") else "‹không rõ›"
+
+    def title(self, stored: Stored) -> str:
+        """Return the Vietnamese name of what happened."""
+        step = STEPS.get(stored.topic.partition(".")[2])
+        return step.title if step and stored.entry else stored.topic
+
+    def line(self, stored: Stored) -> str:
+        """Return an entry in one line: what happened to whom."""
+        entry = stored.entry
+        if entry is None:
+            return f"{stored.topic}: ‹{stored.unread}›"
+        answers = dict(self.answers(stored, plain=True))
+        step = STEPS[entry.step]
+        told = step.line.format_map({question.key: answers.get(question.key, "") for question in step.questions})
+        told = " ".join(told.replace("; ;", ";").split()).strip(" ;,:")
+        who = f"{self.exemplar(stored.stream)}: " if stored.kind == "exemplar" and not step.starts else ""
+        return f"{who}{told}"
+
+    def secret(self, entry: Entry) -> dict[str, Any]:
+        """Return everything of an entry that is under seal and can be opened."""
+        whole: dict[str, Any] = {}
+        for owner, sealed in entry.sealed.items():
+            opened = self._book.reveal(owner, sealed)
+            whole |= opened if opened is not None else {"closed": True}
+        return whole
+
+    def answers(self, stored: Stored, *, plain: bool = False) -> list[tuple[str, str]]:
+        """Return the answers of an entry as (label, text); (key, text) with `plain`. Field details follow the step's own."""
+        entry = stored.entry
+        if entry is None:
+            return []
+        secret = self.secret(entry)
+        given = {**entry.data, **secret.get("data", {})}
+        rows = [
+            self._answer(question, given, closed="closed" in secret, plain=plain)
+            for question in STEPS[entry.step].questions
+        ]
+        if entry.field and not plain:
+            asked = self._field_questions(entry)
+            details = {**entry.field.details, **secret.get("details", {})}
+            rows += [self._answer(question, details, closed="closed" in secret, plain=plain) for question in asked]
+        return [row for row in rows if row is not None]
+
+    def _answer(
+        self, question: Question, given: dict[str, Any], *, closed: bool, plain: bool
+    ) -> tuple[str, str] | None:
+        label = question.key if plain else question.title
+        if question.key not in given:
+            return (label, "‹không còn khóa›") if closed and question.personal and question.required else None
+        answer = given[question.key]
+        if question.type == "json":
+            return (
+                label,
+                f"({len(answer)} mục)"
+                if isinstance(answer, dict | list) and len(str(answer)) > 200
+                else render(question, answer),
+            )
+        tell = {
+            "unit": self.unit,
+            "officer": self.officer,
+            "subject": self.name,
+            "exemplar": self.exemplar,
+            "entry": self._entry,
+        }
+        return (label, tell[question.ref](answer) if question.ref in tell else render(question, answer))
+
+    def _entry(self, id_: str) -> str:
+        position = self._view.position(id_)
+        return f"#{position}" if position else id_[:8]
+
+    def _field_questions(self, entry: Entry) -> tuple[Question, ...]:
+        plan = self._plans.get(entry.plan or "")
+        field = plan.field(entry.field.key) if plan and entry.field and entry.field.key in plan.fields else None
+        return field.asks(entry.step) if field else ()
+
+    def remark(self, remark: Remark) -> str:
+        """Return a kept remark in words; its code where nobody is left who knows the words."""
+        return word(self._words.get(remark.code, RuleWords(code=remark.code, text="")), remark.figures)
+
+    def papers(self, entry: Entry) -> list[str]:
+        """Return the papers of an entry, each in one line, with title and file name where they can be opened."""
+        secret = self.secret(entry) or entry.captions
+        titles, files = secret.get("titles", {}), secret.get("files", {})
+        return [
+            paper_line(paper, titles.get(str(number), ""), files.get(paper.file or "", ""))
+            for number, paper in enumerate(entry.basis)
+        ]
+
+    def files(self, entry: Entry) -> list[tuple[str, str, str]]:
+        """Return the evidence of an entry as (hash, file name, media type)."""
+        names = (self.secret(entry) or entry.captions).get("files", {})
+        return [(one.sha256, names.get(one.sha256, ""), one.media_type) for one in entry.evidence]
+
+
+def paper_line(paper: Paper, title: str = "", file: str = "") -> str:
+    """Return a paper as offices cite it: `Biên bản số 04/BB-UBND, 10/5/2024, UBND xã: trích yếu [tệp]`."""
+    number = (
+        f"số {paper.number or '…'}{'/' + paper.notation if paper.notation else ''}"
+        if paper.number or paper.notation
+        else ""
+    )
+    head = " ".join(part for part in (paper.kind or "Văn bản", number) if part)
+    line = ", ".join(part for part in (head, show(paper.date) if paper.date else "", paper.issuer) if part)
+    return line + (f": {title}" if title else "") + (f" [{file or paper.file[:8]}]" if paper.file else "")

@@ -1,0 +1,161 @@
+"""A key for every person the book speaks of, in a file of its own: destroy the key, and what was sealed is gone.
+
+`keys.db` never uses a write-ahead log and overwrites what it deletes, so that a destroyed key is in no file of the book.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from guong.errors import DamagedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_NONCE, _BLOCK = 12, 64
+
+
+def commitment(key: bytes) -> str:
+    """Return what the log keeps of a key: nobody can later present another one under which a text reads differently."""
+    return hashlib.sha256(b"dek-commit/v1\n" + key).hexdigest()
+
+
+class Vault:
+    """The keys of one book.
+
+    Args:
+        path: `keys.db`; it need not exist, then everything sealed stays closed.
+        random: Where randomness comes from, bytes by count.
+        readonly: Whether the file must not be touched.
+    """
+
+    def __init__(self, path: Path, random: Callable[[int], bytes], *, readonly: bool = False) -> None:
+        self._path, self._random, self._readonly = path, random, readonly
+        self._db: sqlite3.Connection | None = None
+        self._ciphers: dict[str, AESGCM | None] = {}
+        self._fresh: dict[str, bytes] = {}
+
+    def _connect(self, *, create: bool = False) -> sqlite3.Connection | None:
+        if self._db is None and (create or self._path.exists()):
+            mode = "mode=ro&immutable=1" if self._readonly else "mode=rwc"
+            self._db = sqlite3.connect(f"{self._path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
+            if not self._readonly:
+                self._db.execute("PRAGMA journal_mode=DELETE")
+                self._db.execute("PRAGMA secure_delete=ON")
+                self._db.execute("PRAGMA synchronous=FULL")
+                self._db.execute(
+                    "CREATE TABLE IF NOT EXISTS dek (owner TEXT PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID"
+                )
+        return self._db
+
+    def create(self, owner: str) -> str:
+        """Make a key for `owner`, an id, and return its commitment; it is stored by `flush`, forgotten by `drop`."""
+        key = self._random(32)
+        self._fresh[owner] = key
+        self._ciphers[owner] = AESGCM(key)
+        return commitment(key)
+
+    def flush(self) -> None:
+        """Store the keys made since the last time; they are on the disk before anything sealed with them is."""
+        if self._fresh:
+            db = self._connect(create=True)
+            assert db is not None  # noqa: S101 - create=True always connects; this is for the type checker
+            db.execute("BEGIN IMMEDIATE")
+            db.executemany("INSERT INTO dek VALUES (?,?)", self._fresh.items())
+            db.execute("COMMIT")
+            self._fresh.clear()
+
+    def drop(self) -> None:
+        """Forget the keys that were made and not stored."""
+        for owner in self._fresh:
+            del self._ciphers[owner]
+        self._fresh.clear()
+
+    def key(self, owner: str) -> bytes | None:
+        """Return the key of `owner`, None when it is not here."""
+        if owner in self._fresh:
+            return self._fresh[owner]
+        db = self._connect()
+        row = db.execute("SELECT key FROM dek WHERE owner=?", [owner]).fetchone() if db else None
+        return row[0] if row else None
+
+    def owners(self) -> set[str]:
+        """Return the ids that have a key here."""
+        db = self._connect()
+        return {row[0] for row in db.execute("SELECT owner FROM dek")} if db else set()
+
+    def cipher(self, owner: str) -> AESGCM | None:
+        """Return the cipher of `owner`, None when there is no key."""
+        if owner not in self._ciphers:
+            key = self.key(owner)
+            self._ciphers[owner] = AESGCM(key) if key else None
+        return self._ciphers[owner]
+
+    def seal(self, owner: str, answers: dict[str, Any]) -> str:
+        """Return `answers` encrypted under the key of `owner`, padded so that their length tells little.
+
+        Raises:
+            DamagedError: there is no key; a text about somebody is never stored in clear instead.
+        """
+        cipher = self.cipher(owner)
+        if cipher is None:
+            raise DamagedError(f"không còn khóa của {owner[:8]}", "lấy lại keys.db, hoặc dữ liệu cá nhân đã bị xóa")
+        text = msgspec.json.encode(answers)
+        text += b" " * (-len(text) % _BLOCK)
+        nonce = self._random(_NONCE)
+        return base64.b64encode(nonce + cipher.encrypt(nonce, text, _aad(owner))).decode()
+
+    def open(self, owner: str, sealed: str, committed: str = "") -> dict[str, Any] | None:
+        """Return what was sealed, corrections laid over it; None when the key is not here.
+
+        Args:
+            owner: Whose key.
+            sealed: One ciphertext, or several with dots between.
+            committed: What the log keeps of the key, to be sure that it is still the same one.
+
+        Raises:
+            DamagedError: the key does not fit, or the ciphertext was altered.
+        """
+        cipher = self.cipher(owner)
+        if cipher is None or not sealed:
+            return None
+        if committed and commitment(self.key(owner) or b"") != committed:
+            raise DamagedError(f"khóa của {owner[:8]} không phải là khóa đã cam kết trong sổ", "lấy lại keys.db")
+        whole: dict[str, Any] = {}
+        for part in sealed.split("."):
+            try:
+                blob = base64.b64decode(part, validate=True)
+                answers = msgspec.json.decode(cipher.decrypt(blob[:_NONCE], blob[_NONCE:], _aad(owner)))
+            except (InvalidTag, ValueError, msgspec.DecodeError) as error:
+                raise DamagedError(
+                    f"phần niêm phong của {owner[:8]} bị hỏng hoặc sai khóa", "guong check cho biết thêm"
+                ) from error
+            for name, value in answers.items():
+                whole[name] = {**whole.get(name, {}), **value} if isinstance(value, dict) else value
+        return whole
+
+    def destroy(self, owner: str) -> None:
+        """Destroy the key of `owner`: what was sealed under it can never be read again."""
+        db = self._connect()
+        if db is not None:
+            db.execute("DELETE FROM dek WHERE owner=?", [owner])
+            db.execute("VACUUM")
+        self._ciphers[owner] = None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+
+def _aad(owner: str) -> bytes:
+    return b"sealed/v1\n" + owner.encode()

@@ -1,0 +1,209 @@
+"""From the log to the view: in batches, each with its position in the same transaction, resumable at any point."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from eventsourcing.persistence import Tracking
+from eventsourcing.sqlite import SQLiteDatastore, SQLiteTrackingRecorder
+
+from guong.domain.corrections import fold, rewrites
+from guong.domain.dates import order
+from guong.domain.exemplar import Exemplar, stage
+from guong.domain.ids import short
+from guong.domain.streams import KINDS
+from guong.errors import DamagedError
+from guong.log.faults import told
+from guong.version import __version__
+from guong.view.schema import TABLES, VERSION
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from eventsourcing.sqlite import SQLiteCursor
+
+    from guong.domain.entry import Stored
+    from guong.log.application import EventLog
+
+_LOG = "guong"
+_encode = msgspec.json.Encoder().encode
+
+
+class ViewRecorder(SQLiteTrackingRecorder):
+    """The library's tracking recorder, with the tables of the view beside its own."""
+
+    def construct_create_table_statements(self) -> list[str]:
+        """Return the tracking table's statement and ours."""
+        ours = [statement.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1) for statement in TABLES]
+        ours = [statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS", 1) for statement in ours]
+        return [*super().construct_create_table_statements(), *ours]
+
+
+class Projector:
+    """Keeps a view file level with a log.
+
+    Args:
+        path: The view file; made when missing, made anew when it belongs to another version, book or log.
+        log: The log it follows.
+    """
+
+    def __init__(self, path: Path, log: EventLog) -> None:
+        self._path, self._log = path, log
+        self._fingerprint = f"{VERSION}/{__version__}"
+        self._open()
+
+    def _open(self) -> None:
+        self.datastore = SQLiteDatastore(self._path.absolute().as_uri() + "?mode=rwc")
+        with told():
+            self.recorder = ViewRecorder(self.datastore)
+            self.recorder.create_table()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.datastore.close()
+
+    def rebuild(self) -> None:
+        """Throw the view away and make it anew from the log."""
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        self._open()
+        self.catch_up()
+
+    def position(self) -> int:
+        """Return the log position the view has reached."""
+        return self.recorder.max_tracking_id(_LOG) or 0
+
+    def catch_up(self) -> int:
+        """Take in what the log has more than the view and return the position reached.
+
+        Raises:
+            DamagedError: the log is shorter than it was, or another one stands in its place.
+        """
+        at = self.position()
+        if at == 0:
+            self._write_meta("fingerprint", self._fingerprint)
+        elif self._meta("fingerprint") != self._fingerprint:
+            self.rebuild()
+            return self.position()
+        head = self._log.head()
+        if head < at or (at and self._meta("last") != self._last(at)):
+            raise DamagedError(
+                f"sổ ngắn hơn hoặc khác với lần đọc trước (đã đọc đến #{at}, nay sổ có #{head})",
+                "đối chiếu với bản sao; xóa tệp view.db nếu đã hiểu vì sao",
+            )
+        while at < head:
+            batch = self._log.read(at)
+            self._apply(batch)
+            at = batch[-1].position
+        return at
+
+    def _last(self, position: int) -> str:
+        rows = self._log.read(position - 1, 1)
+        return f"{rows[0].stream}/{rows[0].version}/{rows[0].entry.id if rows[0].entry else ''}" if rows else ""
+
+    def _meta(self, key: str) -> str:
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute("SELECT value FROM meta WHERE key=?", [key])
+            row = cursor.fetchone()
+            return row[0] if row else ""
+
+    def _write_meta(self, key: str, value: str) -> None:
+        with self.datastore.transaction(commit=True) as cursor:
+            cursor.execute("INSERT OR REPLACE INTO meta VALUES (?,?)", [key, value])
+
+    def _apply(self, batch: list[Stored]) -> None:
+        with self.datastore.get_connection(commit=True) as connection:
+            cursor = connection.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                if (self.recorder._max_tracking_id(_LOG, cursor) or 0) == batch[0].position - 1:
+                    _Batch(cursor, self._log).apply(batch)
+                    last = batch[-1]
+                    mark = f"{last.stream}/{last.version}/{last.entry.id if last.entry else ''}"
+                    cursor.execute("INSERT OR REPLACE INTO meta VALUES ('last', ?)", [mark])
+                    self.recorder._insert_tracking(cursor, Tracking(_LOG, last.position))
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+
+
+class _Batch:
+    """One batch on its way into the view: states are read once and written once."""
+
+    def __init__(self, cursor: SQLiteCursor, log: EventLog) -> None:
+        self._cursor, self._log = cursor, log
+        self._states: dict[str, Any] = {}
+        self._facts: dict[str, tuple[str, int, int]] = {}  # stream: kind, version, first position
+
+    def apply(self, batch: list[Stored]) -> None:
+        """Take in the entries and write what changed."""
+        until = batch[-1].position
+        for stored in batch:
+            self._index(stored)
+            kind = KINDS.get(stored.kind)
+            if kind is None:
+                continue
+            state = self._load(stored)
+            if rewrites(stored):
+                entries = [
+                    one
+                    for one in self._log.stream(stored.stream)
+                    if one.position <= stored.position and one.position <= until
+                ]
+                self._states[stored.stream] = fold(kind.evolve, entries)
+            else:
+                self._states[stored.stream] = kind.evolve(state, stored)
+        for stream, state in self._states.items():
+            self._write(stream, state)
+
+    def _index(self, stored: Stored) -> None:
+        entry = stored.entry
+        self._cursor.execute(
+            "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?)",
+            (
+                stored.position, entry.id if entry else "", short(entry.id) if entry else "", stored.stream, stored.kind,
+                stored.topic.partition(".")[2], entry.field.key if entry and entry.field else None,
+                entry.occurred_on if entry else None, len(entry.remarks) if entry else 0, stored.unread,
+            ),
+        )  # fmt: skip
+
+    def _load(self, stored: Stored) -> Any:
+        stream = stored.stream
+        if stream not in self._facts:
+            self._cursor.execute("SELECT position, state FROM stream WHERE id=?", [stream])
+            row = self._cursor.fetchone()
+            state = KINDS[stored.kind].state
+            self._states[stream] = msgspec.json.decode(row["state"], type=state) if row and row["state"] else None
+            self._facts[stream] = (stored.kind, 0, row["position"] if row else stored.position)
+        kind, _, first = self._facts[stream]
+        self._facts[stream] = (kind, stored.version, first)
+        return self._states[stream]
+
+    def _write(self, stream: str, state: Any) -> None:
+        kind, version, first = self._facts[stream]
+        key = getattr(state, "key", "")
+        self._cursor.execute(
+            "INSERT OR REPLACE INTO stream VALUES (?,?,?,?,?,?,?)",
+            (stream, kind, key, short(stream), version, first, _encode(state) if state is not None else None),
+        )
+        if kind == "exemplar":
+            self._cursor.execute("DELETE FROM mark WHERE stream=?", [stream])
+            self._cursor.execute("DELETE FROM exemplar WHERE stream=?", [stream])
+            if isinstance(state, Exemplar) and state.marks:
+                row = (
+                    stream,
+                    state.plan,
+                    state.field,
+                    state.lead,
+                    state.part,
+                    state.subject,
+                    state.unit,
+                    stage(state),
+                    first,
+                )
+                self._cursor.execute("INSERT INTO exemplar VALUES (?,?,?,?,?,?,?,?,?)", row)
+                marks = [(stream, name, mark.value, order(mark.on).isoformat()) for name, mark in state.marks.items()]
+                self._cursor.executemany("INSERT INTO mark VALUES (?,?,?,?)", marks)

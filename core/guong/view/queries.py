@@ -1,0 +1,217 @@
+"""What can be asked of the view. Results are typed; names are opened by the caller, who has the keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from guong.domain.ids import SHORTEST, Found, is_full, short, typed
+from guong.domain.streams import KINDS
+from guong.errors import GuongError
+from guong.forms import nearest
+from guong.log.faults import told
+
+if TYPE_CHECKING:
+    from eventsourcing.sqlite import SQLiteDatastore
+
+    from guong.domain.declarations import Quota
+    from guong.domain.plan import Plan
+
+
+class BoardRow(NamedTuple):
+    """One line of the quota board.
+
+    Attributes:
+        field, holder, part: Keys; `part` is empty where the quota is not divided.
+        needed: How many; `reached` counts towards it by the quota's own reading.
+        discovered, reviewed, honoured, replicated: Distinct exemplars (or subjects) with that mark.
+        short: How many are still lacking.
+    """
+
+    field: str
+    holder: str
+    part: str
+    needed: int
+    discovered: int
+    reviewed: int
+    honoured: int
+    replicated: int
+    reached: int
+    short: int
+    quota: Quota
+
+
+class ExemplarRow(NamedTuple):
+    """One line of a list of exemplars."""
+
+    id: str
+    short: str
+    plan: str
+    field: str
+    lead: str
+    part: str
+    subject: str
+    unit: str
+    stage: str
+    position: int
+
+
+class View:
+    """Questions to the view file; it must have been caught up before."""
+
+    def __init__(self, datastore: SQLiteDatastore) -> None:
+        self._datastore = datastore
+
+    def _rows(self, statement: str, *values: Any) -> list[Any]:
+        with told(), self._datastore.transaction(commit=False) as cursor:
+            cursor.execute(statement, values)
+            return list(cursor.fetchall())
+
+    def keys(self, kind: str) -> list[str]:
+        """Return the keys of all streams of a kind, in the order they entered the book."""
+        return [row["key"] for row in self._rows("SELECT key FROM stream WHERE kind=? ORDER BY position", kind)]
+
+    def plans(self) -> list[str]:
+        """Return the keys of the plans."""
+        return self.keys("plan")
+
+    def states(self, kind: str) -> list[Any]:
+        """Return the states of all streams of a kind, in the order they entered the book."""
+        rows = self._rows("SELECT state FROM stream WHERE kind=? AND state IS NOT NULL ORDER BY position", kind)
+        return [msgspec.json.decode(row["state"], type=KINDS[kind].state) for row in rows]
+
+    def state(self, stream: str) -> Any:
+        """Return the state of one stream, None when there is none."""
+        rows = self._rows("SELECT kind, state FROM stream WHERE id=? AND state IS NOT NULL", stream)
+        return msgspec.json.decode(rows[0]["state"], type=KINDS[rows[0]["kind"]].state) if rows else None
+
+    def find(self, kind: str, text: str) -> Found:
+        """Return the one stream of `kind`, or the one entry, that `text` names: a short form, its start, a key or `#12`.
+
+        Raises:
+            GuongError: none does, or several do; the message lists them.
+        """
+        found = self._entries(text) if kind == "entry" else self._streams(kind, text)
+        if len(found) == 1:
+            return found[0][1]
+        title = "mục ghi" if kind == "entry" else KINDS[kind].title
+        if found:
+            raise GuongError(
+                f"{text}: có {len(found)} {title} cùng bắt đầu như thế",
+                "gõ thêm: " + ", ".join(name for name, _ in found[:8]),
+            )
+        near = nearest(text, self.keys(kind)) if kind in ("unit", "officer", "plan") else ""
+        raise GuongError(
+            f"{text}: không có {title} nào như thế",
+            f"có phải là {near}?" if near else "xem bằng guong list hoặc guong log",
+        )
+
+    def _streams(self, kind: str, text: str) -> list[tuple[str, Found]]:
+        if is_full(text):
+            rows = self._rows("SELECT id, short FROM stream WHERE id=? AND kind=?", text, kind)
+        else:
+            start = typed(text)
+            rows = self._rows(
+                "SELECT id, short FROM stream WHERE kind=? AND (key=? OR (short>=? AND short<?)) LIMIT 20", kind, text, start, start + "~"
+            ) if start else []  # fmt: skip
+        return [(row["short"][: max(len(text) + 2, SHORTEST)], Found(row["id"], row["id"], kind)) for row in rows]
+
+    def _entries(self, text: str) -> list[tuple[str, Found]]:
+        columns = "SELECT position, id, stream, kind FROM entry WHERE"
+        if text.startswith("#") and text[1:].isdigit():
+            rows = self._rows(f"{columns} position=?", int(text[1:]))
+        elif is_full(text):
+            rows = self._rows(f"{columns} id=?", text)
+        else:
+            start = typed(text)
+            rows = (
+                self._rows(f"{columns} short>=? AND short<? AND id<>'' LIMIT 20", start, start + "~") if start else []
+            )
+        return [(f"#{row['position']}", Found(row["id"], row["stream"], row["kind"])) for row in rows]
+
+    def position(self, id_: str) -> int | None:
+        """Return the position of the entry with this id."""
+        rows = self._rows("SELECT position FROM entry WHERE short=? AND id=?", short(id_), id_) if is_full(id_) else []
+        return rows[0]["position"] if rows else None
+
+    def abbreviation(self, id_: str, kind: str) -> str:
+        """Return the shortest start of a stream's short form, four letters at least, that names it alone."""
+        rows = self._rows("SELECT short FROM stream WHERE id=?", id_)
+        if not rows:
+            return id_[:8]
+        whole = rows[0]["short"]
+        near = self._rows("SELECT max(short) AS s FROM stream WHERE kind=? AND short<?", kind, whole)
+        near += self._rows("SELECT min(short) AS s FROM stream WHERE kind=? AND short>?", kind, whole)
+        return str(whole[: max([SHORTEST, *(_common(whole, row["s"]) + 1 for row in near if row["s"])])])
+
+    def exemplars(
+        self, *, field: str = "", stage: str = "", unit: str = "", lead: str = "", subject: str = ""
+    ) -> list[ExemplarRow]:
+        """Return exemplars in the order they were first recorded; every filter that is given must hold."""
+        wanted = {"field": field, "stage": stage, "unit": unit, "lead": lead, "subject": subject}
+        given = {column: value for column, value in wanted.items() if value}
+        where = " AND ".join(f"e.{column}=?" for column in given) or "1"
+        rows = self._rows(
+            f"SELECT e.*, s.short FROM exemplar e JOIN stream s ON s.id=e.stream WHERE {where} ORDER BY e.position",
+            *given.values(),
+        )
+        return [
+            ExemplarRow(
+                row["stream"], self.abbreviation(row["stream"], "exemplar"), row["plan"], row["field"], row["lead"], row["part"],
+                row["subject"], row["unit"], row["stage"], row["position"],
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def board(self, plan: Plan) -> list[BoardRow]:
+        """Return the quota board of a plan, in the order its quotas were set."""
+        return [
+            self._board_row(plan, quota, part)
+            for quota in plan.quotas.values()
+            for part in (*quota.parts, *([] if quota.parts else [""]))
+        ]
+
+    def _board_row(self, plan: Plan, quota: Quota, part: str) -> BoardRow:
+        def count(mark: str, values: tuple[str, ...] = (), *, whole: bool = False) -> int:
+            what = "e.subject" if quota.counts == "subject" else "e.stream"
+            where, bound = (
+                ["e.plan=?", "e.field=?", "e.lead=?", "m.mark=?"],
+                [plan.key, quota.field, quota.holder, mark],
+            )
+            if part:
+                where, bound = [*where, "e.part=?"], [*bound, part]
+            if values:
+                where, bound = [*where, f"m.value IN ({','.join('?' * len(values))})"], [*bound, *values]
+            if whole:
+                where += [f"m.day {sign} ?" for sign, day in ((">=", quota.since), ("<=", quota.until)) if day]
+                bound += [day for day in (quota.since, quota.until) if day]
+                where += ["NOT EXISTS (SELECT 1 FROM mark w WHERE w.stream=e.stream AND w.mark=?)"] * len(quota.without)
+                bound += quota.without
+            rows = self._rows(
+                f"SELECT count(DISTINCT {what}) AS n FROM exemplar e JOIN mark m ON m.stream=e.stream WHERE {' AND '.join(where)}",
+                *bound,
+            )
+            return int(rows[0]["n"])
+
+        reached = count(quota.mark, quota.values, whole=True)
+        return BoardRow(
+            quota.field, quota.holder, part, quota.number, count("discovered"), count("reviewed", ("passed",)), count("honoured"),
+            count("replicated"), reached, 0 if quota.bound == "at_most" else max(0, quota.number - reached), quota,
+        )  # fmt: skip
+
+    def unread(self) -> list[tuple[int, str]]:
+        """Return the positions of entries that this version cannot read, with the reason."""
+        rows = self._rows("SELECT position, unread FROM entry WHERE unread<>'' ORDER BY position")
+        return [(row["position"], row["unread"]) for row in rows]
+
+    def fields(self) -> dict[str, int]:
+        """Return how many entries each field has."""
+        rows = self._rows("SELECT field, count(*) AS n FROM entry WHERE field IS NOT NULL GROUP BY field")
+        return {row["field"]: row["n"] for row in rows}
+
+
+def _common(one: str, other: str) -> int:
+    return next(
+        (number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )

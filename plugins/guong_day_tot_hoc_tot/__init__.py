@@ -1,0 +1,15 @@
+"""Field h, “Dạy tốt - Học tốt”: schools, teachers and pupils, counted by school level."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guong import Field, hookimpl
+from guong_day_tot_hoc_tot.form import FORMS
+from guong_day_tot_hoc_tot.rules import RULES
+
+
+@hookimpl
+def guong_register_fields() -> list[Field]:
+    """Return the field with its forms and rules."""
+    return [Field.from_toml(Path(__file__).with_name("field.toml"), FORMS, RULES)]

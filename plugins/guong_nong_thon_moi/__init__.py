@@ -1,0 +1,15 @@
+"""Field b, the new countryside (“nông thôn mới”): communes, people and households that build it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guong import Field, hookimpl
+from guong_nong_thon_moi.form import FORMS
+from guong_nong_thon_moi.rules import RULES
+
+
+@hookimpl
+def guong_register_fields() -> list[Field]:
+    """Return the field with its forms and rules."""
+    return [Field.from_toml(Path(__file__).with_name("field.toml"), FORMS, RULES)]

@@ -1,0 +1,171 @@
+"""The sample year must come out as `docs/sample-year.md` tells it; the table here was made by reading that story."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+import unicodedata
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import guong_van_quan_2024
+from guong.demo import demo
+from guong.plugins import Plugins
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SAMPLE = Path(guong_van_quan_2024.__file__).with_name("sample")
+STORY = Path(__file__).parents[2] / "docs" / "sample-year.md"
+
+# field, holder, part, needed, discovered, reviewed as passed, honoured, replicated, short
+EXPECTED_BOARD: list[tuple[str, str, str, int, int, int, int, int, int]] = [
+    ("hoc-tap-bac", "ban-tuyen-giao-huyen-uy", "", 2, 0, 0, 0, 0, 2),
+    ("nong-thon-moi", "phong-nn-ptnt", "", 2, 6, 3, 1, 1, 0),
+    ("doanh-nghiep", "phong-tc-kh", "", 2, 0, 0, 0, 0, 2),
+    ("van-hoa-cong-so", "phong-noi-vu", "", 2, 0, 0, 0, 0, 2),
+    ("vi-nguoi-ngheo", "phong-ldtbxh-dt", "", 2, 0, 0, 0, 0, 2),
+    ("toan-dan-doan-ket", "ub-mttq", "", 2, 0, 0, 0, 0, 2),
+    ("quoc-phong-an-ninh", "cong-an-huyen", "", 2, 3, 2, 1, 0, 0),
+    ("quoc-phong-an-ninh", "ban-chqs-huyen", "", 2, 2, 1, 0, 0, 1),
+    ("day-tot-hoc-tot", "phong-gddt", "mam-non", 2, 2, 2, 0, 0, 0),
+    ("day-tot-hoc-tot", "phong-gddt", "tieu-hoc", 2, 2, 2, 0, 1, 0),
+    ("day-tot-hoc-tot", "phong-gddt", "thcs", 2, 2, 1, 0, 0, 1),
+    ("y-te", "vp-hdnd-ubnd", "", 3, 0, 0, 0, 0, 3),
+    ("phat-trien-kinh-te", "hoi-nong-dan", "", 4, 0, 0, 0, 0, 4),
+    ("lao-dong-gioi", "lien-doan-lao-dong", "", 2, 0, 0, 0, 0, 2),
+    ("khoi-nghiep", "huyen-doan", "", 2, 0, 0, 0, 0, 2),
+    ("phu-nu", "hoi-lhpn", "", 3, 0, 0, 0, 0, 3),
+]
+
+# remark, step: all that the rules remark in the whole year, in the order of recording
+EXPECTED_REMARKS = [
+    ("core.order-unclear", "officer_assigned"),
+    ("core.late", "supported"),
+    ("core.criteria-general", "reviewed"),
+    ("core.criteria-unmet", "reviewed"),
+    ("core.behind-deadline", "introduced"),
+    ("core.deadline", "introduced"),
+]
+
+INVENTED = (
+    "Bế Văn Trường", "Chu Thị Trống", "Chu Văn Phấn", "Dương Thị Loa", "Đàm Văn Lũy", "Đinh Văn Giảng", "Hà Văn Suốt",
+    "Hoàng Thị Măng", "Hoàng Văn Lưu", "Hoàng Văn Thí Dụ", "Hứa Văn Bình", "Hứa Văn Ruộng", "Lành Văn Khe",
+    "Lành Văn Phố", "Lê Văn Ấn", "Lộc Văn Gương", "Lương Thị Mùa", "Lương Văn Chốt", "Lý Thị Sách", "Lý Văn Tuyến",
+    "Mạc Thị Lớp", "Nông Thị Mẫu", "Nông Thị Vở", "Nông Văn Đồng", "Phùng Thị Suối", "Phùng Văn Đường", "Tô Văn Núi",
+    "Triệu Thị Nương", "Triệu Văn Bảo", "Vi Thị Bảng", "Vi Thị Sổ", "Vy Văn Thẻ",
+)  # fmt: skip
+"""Every person of the sample year; none of them may stand in clear in log, evidence, remarks or view."""
+
+
+def rows() -> list[dict[str, Any]]:
+    """Return the rows of the sample year."""
+    lines = (SAMPLE / "rows.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def words(value: Any) -> Iterator[str]:
+    """Yield every text in a JSON value, keys included."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield key
+            yield from words(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from words(one)
+    elif isinstance(value, str):
+        yield value
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Any]:
+    """Return the sample book, made anew."""
+    with demo(tmp_path / "so", Plugins(), "van-quan-2024") as made:
+        yield made
+
+
+def test_the_board_at_the_end_is_what_the_story_says(book: Any) -> None:
+    columns = attrgetter(
+        "field", "holder", "part", "needed", "discovered", "reviewed", "honoured", "replicated", "short"
+    )
+    (plan,) = book.view.states("plan")
+    assert [columns(row) for row in book.view.board(plan)] == EXPECTED_BOARD
+
+
+def test_the_rules_remark_what_the_story_says_and_nothing_else(book: Any) -> None:
+    entries = [stored.entry for stored in book.log.all()]
+    assert [(remark.code, entry.step) for entry in entries for remark in entry.remarks] == EXPECTED_REMARKS
+
+
+def test_the_story_tells_the_same_table() -> None:
+    told = []
+    for line in STORY.read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) == 9 and all(re.fullmatch(r"\d+", cell) for cell in cells[3:]):
+            told.append((*cells[:3], *map(int, cells[3:])))
+    assert told == EXPECTED_BOARD
+
+
+def test_the_table_adds_up_to_the_plan() -> None:
+    assert sum(row[3] for row in EXPECTED_BOARD) == 36
+    assert all(row[8] == max(0, row[3] - row[5]) for row in EXPECTED_BOARD)
+
+
+def test_rows_are_recorded_in_order_and_never_before_they_happened() -> None:
+    times = [row["at"] for row in rows()]
+    assert times == sorted(times)
+    assert all(row["occurred_on"] <= row["at"][:10] for row in rows())
+
+
+def test_labels_are_made_before_they_are_used() -> None:
+    made: set[str] = set()
+    for row in rows():
+        used = {
+            value for key, value in row.items() if key != "label" and isinstance(value, str) and value.startswith("@")
+        }
+        assert used <= made, row
+        made |= {row["label"]} if "label" in row else set()
+
+
+def test_text_is_in_nfc() -> None:
+    for name in ("rows.jsonl", "opening.toml", "../plan.toml"):
+        assert unicodedata.is_normalized("NFC", (SAMPLE / name).read_text(encoding="utf-8"))
+
+
+def test_the_list_of_invented_people_is_complete() -> None:
+    opening = tomllib.loads((SAMPLE / "opening.toml").read_text(encoding="utf-8"))
+    people = {opening["name"]} | {row["name"] for row in rows() if row["step"] == "officer_enrolled"}
+    people |= {row["name"] for row in rows() if row["step"] == "subject_registered" and row["kind"] == "person"}
+    people |= {row["head"] for row in rows() if "head" in row}
+    assert people <= set(INVENTED)
+    told = " ".join(text for row in rows() for text in words(row)) + opening["name"]
+    assert all(name in told for name in INVENTED)
+
+
+def test_no_name_stands_in_a_key_or_in_an_answer_that_is_kept_in_clear() -> None:
+    from guong.rows import take_apart
+
+    for row in rows():
+        papers = [
+            {key: value for key, value in paper.items() if key not in ("text", "title")}
+            for paper in row.get("papers", [])
+        ]
+        parts, _ = take_apart({**{key: value for key, value in row.items() if key != "at"}, "papers": papers})
+        assert parts is not None
+        plain = {
+            question.key: parts.answers.get(question.key) for question in parts.step.questions if not question.personal
+        }
+        clear = " ".join(
+            words([plain, parts.details, papers, row["by"], row["as_role"], row["in_unit"], row.get("label", "")])
+        )
+        assert not [name for name in INVENTED if name in clear], row
+
+
+def test_papers_about_nobody_name_nobody() -> None:
+    about_nobody = [row for row in rows() if row["step"] in ("deadline_set", "role_granted", "officer_enrolled")]
+    clear = " ".join(text for row in about_nobody for text in words([row.get("papers", []), row.get("note", "")]))
+    assert not [name for name in INVENTED if name in clear]

@@ -97,12 +97,14 @@ class Book:
     ) -> None:
         self.folder = folder
         self.readonly = not places.writable(folder)
-        check_file(folder / places.LOG)
+        address = places.log_address(folder)
+        if not address:
+            check_file(folder / places.LOG)
         clock, random = sample or Sample(utc_now, os.urandom)
         self._random = random
         self._aside: tempfile.TemporaryDirectory[str] | None = None
         with told():
-            self.log = EventLog(self._log_settings(lock_timeout))
+            self.log = EventLog(self._log_settings(address, lock_timeout))
             spool = Spool()
             self.world = World(self.log, spool)
             self.world.refresh()
@@ -115,9 +117,13 @@ class Book:
         self._recording = Recording(self.log, spool, self.world, self.vault, desk, clock, random)
         self._spool = spool
 
-    def _log_settings(self, lock_timeout: int) -> dict[str, str]:
+    def _log_settings(self, address: str, lock_timeout: int) -> dict[str, str]:
+        if address:
+            from guong.log.postgres import Address  # noqa: PLC0415 - its driver is an extra
+
+            return Address.parse(address).settings(lock_timeout)
         path = (self.folder / places.LOG).absolute()
-        given = {"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_LOCK_TIMEOUT": str(lock_timeout)}
+        given = {"SQLITE_LOCK_TIMEOUT": str(lock_timeout)}
         if not self.readonly:
             return {**given, "SQLITE_DBNAME": f"{path.as_uri()}?mode=rw"}
         given |= {"READONLY": "y", "CREATE_TABLE": "n"}
@@ -193,8 +199,7 @@ class Book:
             )
         was_there = folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / places.CONFIG).write_text("# Cài đặt của sổ này.\n", encoding="utf-8")
-        (folder / places.LOG).touch()
+        _lay_out(folder)
         try:
             book = cls(folder, plugins=plugins, sample=sample)
             try:
@@ -305,15 +310,29 @@ class Book:
             raise BookError("khóa phải để riêng với bản sao", "chọn thư mục khác cho khóa")
         target.mkdir(parents=True, exist_ok=True)
         with told():
-            copy_database(self.folder / places.LOG, target / places.LOG, readonly=self.readonly)
+            if (self.folder / places.LOG).exists():
+                copy_database(self.folder / places.LOG, target / places.LOG, readonly=self.readonly)
+            else:
+                copy_log(self.log, target / places.LOG)
             if keys is not None and (self.folder / places.KEYS).exists():
                 keys.mkdir(parents=True, exist_ok=True)
                 copy_database(self.folder / places.KEYS, keys / places.KEYS, readonly=self.readonly)
         for name in (places.EVIDENCE, places.PLUGINS):
             if (self.folder / name).is_dir():
                 shutil.copytree(self.folder / name, target / name)
-        if (self.folder / places.CONFIG).is_file():
-            shutil.copyfile(self.folder / places.CONFIG, target / places.CONFIG)
+        (target / places.CONFIG).write_text("# Cài đặt của sổ này.\n", encoding="utf-8")
+
+
+def _lay_out(folder: Path) -> None:
+    """Make the files of a new book; where `GUONG_LOG` names a server, the log goes there."""
+    address, lines = os.environ.get("GUONG_LOG", ""), ["# Cài đặt của sổ này."]
+    if address:
+        from guong.log.postgres import Address  # noqa: PLC0415 - its driver is an extra
+
+        lines.append(f'log = "{Address.parse(address).public}"')
+    else:
+        (folder / places.LOG).touch()
+    (folder / places.CONFIG).write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
 def restore(source: Path, folder: Path, keys: Path | None = None) -> None:
@@ -333,6 +352,18 @@ def restore(source: Path, folder: Path, keys: Path | None = None) -> None:
     shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(f"{places.VIEW}*"))
     if keys is not None:
         shutil.copyfile(keys / places.KEYS, folder / places.KEYS)
+
+
+def copy_log(log: EventLog, target: Path) -> None:
+    """Copy a log from a server into a file: the same bytes at the same positions."""
+    copy = EventLog({"SQLITE_DBNAME": f"{target.absolute().as_uri()}?mode=rwc"})
+    try:
+        at = 0
+        while rows := log.raw(at):
+            copy.recorder.insert_events(rows)
+            at = rows[-1].id
+    finally:
+        copy.close()
 
 
 def copy_database(source: Path, target: Path, *, readonly: bool) -> None:

@@ -45,11 +45,8 @@ def check(book: Book) -> Iterator[Fault]:
 
 
 def _database(book: Book) -> Iterator[Fault]:
-    with book.log.recorder.datastore.transaction(commit=False) as cursor:
-        cursor.execute("PRAGMA integrity_check(5)")
-        for row in cursor.fetchall():
-            if row[0] != "ok":
-                yield Fault("database", f"cơ sở dữ liệu: {row[0]}")
+    for fault in book.log.recorder.faults():
+        yield Fault("database", f"cơ sở dữ liệu: {fault}")
 
 
 def _entries(book: Book) -> Iterator[Fault]:

@@ -6,11 +6,57 @@ import os
 import sys
 from pathlib import Path
 
-from guong.errors import BookError
+import msgspec
+
+from guong.errors import BookError, UsageError
+from guong.settings import read_toml
 
 LOG, KEYS, VIEW, EVIDENCE, PLUGINS, CONFIG = "log.db", "keys.db", "view.db", "evidence", "plugins", "guong.toml"
 
 _NETWORK = ("nfs", "cifs", "smb", "sshfs", "9p", "afs", "ncp", "fuse.sshfs", "davfs", "fuse.davfs")
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `guong.toml` of a book may hold.
+
+    Attributes:
+        log: Where the log lies when it is not `log.db`: an address without password. It is followed only where the
+            person at this machine names the same address in `GUONG_LOG`.
+    """
+
+    log: str = ""
+
+
+def config(folder: Path) -> Config:
+    """Return the settings of the book in `folder`.
+
+    Raises:
+        UsageError: the file is not TOML or holds something unknown; the message names the file and the key.
+    """
+    whole: Config = read_toml(folder / CONFIG, Config)
+    return whole
+
+
+def log_address(folder: Path) -> str:
+    """Return the address of a log on a server, with password; empty for a log in the book's own folder.
+
+    Raises:
+        UsageError: the book names a server that this person has not named himself.
+    """
+    named = config(folder).log
+    if not named:
+        return ""
+    from guong.log.postgres import Address  # noqa: PLC0415 - its driver is an extra
+
+    mine = os.environ.get("GUONG_LOG", "")
+    if not mine or Address.parse(mine).public != named:
+        raise UsageError(f"sổ này để nhật ký ở {named}", "nếu đúng là máy chủ của bạn, đặt GUONG_LOG bằng địa chỉ đó kèm mật khẩu")
+    return mine
+
+
+def is_book(folder: Path) -> bool:
+    """Tell whether a book lies in `folder`."""
+    return (folder / LOG).is_file() or ((folder / CONFIG).is_file() and bool(config(folder).log))
 
 
 def find(given: str | None) -> Path:
@@ -21,14 +67,14 @@ def find(given: str | None) -> Path:
     """
     if given:
         folder = Path(given)
-        if not (folder / LOG).is_file():
+        if not is_book(folder):
             raise BookError(
                 f"{folder} không phải là một cuốn sổ (không có {LOG})", "guong init hoặc guong demo lập một sổ mới"
             )
         return folder
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / LOG).is_file() and (folder / CONFIG).is_file():
+        if (folder / CONFIG).is_file() and is_book(folder):
             return folder
     raise BookError(
         "không thấy cuốn sổ nào từ thư mục này trở lên",
@@ -38,7 +84,8 @@ def find(given: str | None) -> Path:
 
 def writable(folder: Path) -> bool:
     """Tell whether the book in `folder` can be written to by this person."""
-    return os.access(folder, os.W_OK) and os.access(folder / LOG, os.W_OK)
+    log = folder / LOG
+    return os.access(folder, os.W_OK) and (os.access(log, os.W_OK) or not log.exists())
 
 
 def on_network(folder: Path) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from eventsourcing.persistence import Notification
 
     from guong.domain.entry import Stored
+    from guong.log.postgres import PostgresBookRecorder
 
 BATCH = 1000
 """Entries read from the log at a time."""
@@ -54,12 +55,12 @@ class EventLog(Application[UUID]):
     """The log of one book.
 
     Args:
-        settings: The library's own keys (`SQLITE_DBNAME`, ...). The process environment is never read: no variable can
-            put another mapper, cipher or recorder behind our back.
+        settings: The library's own keys (`SQLITE_DBNAME`, ...), and `LOG`: `postgres` where the log is on a server. The
+            process environment is never read: no variable can put another mapper, cipher or recorder behind our back.
     """
 
     name = "guong"
-    recorder: BookRecorder
+    recorder: BookRecorder | PostgresBookRecorder
 
     def __init__(self, settings: Mapping[str, str]) -> None:
         super().__init__(dict(settings))
@@ -69,7 +70,11 @@ class EventLog(Application[UUID]):
         return Environment(name, dict(env or {}))
 
     def construct_factory(self, env: Environment) -> Any:
-        """Return our factory, not one named by a setting."""
+        """Return our own factory, for SQLite or PostgreSQL; never one named by a setting."""
+        if env.get("LOG") == "postgres":
+            from guong.log.postgres import PostgresBookFactory  # noqa: PLC0415 - its driver is an extra
+
+            return PostgresBookFactory(env)
         return BookFactory(env)
 
     def construct_mapper(self) -> Mapper[UUID]:

@@ -99,6 +99,12 @@ class BookRecorder(SQLiteApplicationRecorder):
                 for row in cursor.fetchall()
             ]  # fmt: skip
 
+    def faults(self) -> list[str]:
+        """Return what the database itself finds wrong with its file."""
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute("PRAGMA integrity_check(5)")
+            return [row[0] for row in cursor.fetchall() if row[0] != "ok"]
+
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         """Insert inside the lock where it is held, in a transaction of its own otherwise."""
         if self._writer is not None:

@@ -16,7 +16,7 @@ import msgspec
 
 from guong import places, settings
 from guong.desk import Desk
-from guong.domain.declarations import as_data, canonical
+from guong.domain.declarations import as_data, declaration_hash
 from guong.domain.ids import Found, is_full
 from guong.errors import BookError, DamagedError
 from guong.evidence import EvidenceStore
@@ -191,8 +191,7 @@ class Book:
             BookError: the folder is not empty, or lies on a network drive.
             RefusedError: an answer is missing or wrong; the folder is left as it was.
         """
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise BookError(f"{folder} đã có và không trống", "chọn một thư mục mới")
+        places.refuse_taken(folder)
         if places.on_network(next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())):
             raise BookError(
                 f"{folder} nằm trên ổ mạng, nơi tệp sổ không được khóa chắc chắn", "lập sổ trên ổ của máy này"
@@ -263,12 +262,8 @@ class Book:
         source = self.plugins.version(plan.key)
         plan = msgspec.structs.replace(plan, plugin=plan.key, version=source)
         basis = {
-            "kind": "Kế hoạch",
-            "number": plan.number,
-            "notation": plan.notation,
-            "date": plan.issued,
-            "issuer": plan.issuer,
-        }
+            "kind": "Kế hoạch", "number": plan.number, "notation": plan.notation, "date": plan.issued, "issuer": plan.issuer,
+        }  # fmt: skip
         paper = {key: value for key, value in basis.items() if value}
         shared = {"plan": plan.key, "occurred_on": plan.issued, "papers": [paper]}
         known = set(self.view.keys("unit"))
@@ -281,6 +276,21 @@ class Book:
         rows += [{"step": "quota_set", **_answers(quota), **shared} for quota in plan.quotas]
         rows += [{"step": "deadline_set", **_answers(deadline), **shared} for deadline in plan.deadlines]
         return self._record(rows, order._replace(own=True))
+
+    def open_field(self, plan: str, field: str, row: Row, order: Order) -> Receipt:
+        """Open a field of a plan, or open it anew with what its plugin declares today.
+
+        Args:
+            plan, field: Their keys.
+            row: When, by whom and on what paper (`Envelope` keys and `papers`).
+            order: How.
+
+        Raises:
+            PluginError: the field's plugin is missing or refused.
+            RefusedError: the plan is not in the book, does not bind the field, or an answer is missing.
+        """
+        opened = {"step": "field_opened", "plan": plan, "field": field, **_declared(self._field(field))}
+        return self.record({**row, **opened}, order._replace(own=True))
 
     def _field(self, key: str) -> FieldDeclaration:
         return msgspec.structs.replace(self.plugins.field(key).declared, plugin=key, version=self.plugins.version(key))
@@ -304,8 +314,7 @@ class Book:
         Raises:
             BookError: a target exists, or the keys would lie beside the copy they open.
         """
-        if target.exists() and any(target.iterdir()):
-            raise BookError(f"{target} không trống", "chọn một thư mục mới")
+        places.refuse_taken(target)
         if keys is not None and target.resolve() in (keys.resolve(), *keys.resolve().parents):
             raise BookError("khóa phải để riêng với bản sao", "chọn thư mục khác cho khóa")
         target.mkdir(parents=True, exist_ok=True)
@@ -344,8 +353,7 @@ def restore(source: Path, folder: Path, keys: Path | None = None) -> None:
     """
     if not (source / places.LOG).is_file():
         raise BookError(f"{source} không phải là bản sao của một cuốn sổ", "bản sao do guong backup tạo ra")
-    if folder.exists() and any(folder.iterdir()):
-        raise BookError(f"{folder} không trống", "chọn một thư mục mới")
+    places.refuse_taken(folder)
     if keys is not None and not (keys / places.KEYS).is_file():
         raise BookError(f"{keys} không có {places.KEYS}")
     check_file(source / places.LOG)
@@ -416,10 +424,8 @@ def name_of(book: Book, state: Any) -> str:
 
 
 def _declared(declaration: FieldDeclaration | PlanDeclaration) -> dict[str, Any]:
-    import hashlib  # noqa: PLC0415 - only when a plan is issued
-
     data = as_data(declaration)
-    return {"declaration": data, "hash": hashlib.sha256(canonical(data)).hexdigest()}
+    return {"declaration": data, "hash": declaration_hash(data)}
 
 
 def _unit_row(unit: UnitData, day: str) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from guong.domain.declarations import declaration_hash
 from guong.errors import DamagedError
 from guong.log import codec
 from guong.log.faults import told
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
     from guong.domain.entry import Entry
 
 
+_FILE = {"missing": "thiếu", "altered": "đã bị sửa", "unreadable": "không đọc được"}
+
+
 class Fault(NamedTuple):
     """Something that is not as it should be.
 
     Attributes:
-        kind: `gap`, `bytes`, `unknown`, `file-missing`, `file-altered`, `file-loose`, `key-missing`, `key-other`, `database`.
+        kind: `gap`, `bytes`, `unknown`, `file-missing`, `file-altered`, `file-unreadable`, `file-loose`, `key-missing`,
+            `key-other`, `database`.
         message: In Vietnamese.
         position: The entry concerned, 0 for none.
         serious: Whether it is damage, and not only worth knowing.
@@ -66,7 +71,7 @@ def _entries(book: Book) -> Iterator[Fault]:
             versions[stored.stream] = stored.version
             yield from _bytes(row.state, at)
             if stored.entry is None:
-                yield Fault("unknown", f"#{at}: {stored.unread}", at, serious=False)
+                yield Fault("unknown", f"#{at}: {stored.unread}", at, serious=not codec.harmless(stored.unread))
             else:
                 yield from _references(book, stored.entry, stored.stream, at)
 
@@ -76,7 +81,7 @@ def _bytes(state: bytes, position: int) -> Iterator[Fault]:
         body = codec.frame(state).body
         if body is not None:
             codec.strict(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         yield Fault("bytes", f"#{position}: nội dung hỏng ({error})", position)
 
 
@@ -84,8 +89,9 @@ def _references(book: Book, entry: Entry, stream: str, position: int) -> Iterato
     for evidence in entry.evidence:
         fault = book.evidence.fault(evidence)
         if fault:
-            says = "thiếu" if fault == "missing" else "đã bị sửa"
-            yield Fault(f"file-{fault}", f"#{position}: tệp minh chứng {evidence.sha256[:12]} {says}", position)
+            yield Fault(f"file-{fault}", f"#{position}: tệp minh chứng {evidence.sha256[:12]} {_FILE[fault]}", position)
+    if "declaration" in entry.data and declaration_hash(entry.data["declaration"]) != entry.data.get("hash"):
+        yield Fault("bytes", f"#{position}: nội dung khai báo không khớp mã băm của nó", position)
     committed = entry.data.get("commitment")
     if committed:
         key = book.vault.key(stream)

@@ -15,7 +15,7 @@ from guong.resolve import PERSONS, Resolver, paper
 from guong.rows import Parts, Row, take_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from guong.domain.plan import Plan
     from guong.domain.rules import Rule
@@ -31,7 +31,7 @@ _NOT_AGAIN = frozenset(("core.once", "core.acting", "core.paper", "core.decision
 class RuleBook(Protocol):
     """Where the rules beside the core's own come from."""
 
-    def rules_for(self, plan: Plan | None, field: str | None) -> Sequence[Rule]:
+    def rules_for(self, plan: Plan | None, field: str | None) -> tuple[Rule, ...]:
         """Return the rules of plugins that apply.
 
         Raises:
@@ -87,10 +87,9 @@ class Desk:
     def _judge(self, resolved: Resolved, context: Context) -> list[Problem]:
         case = resolved.case
         rules = self._rules.rules_for(case.plan, case.field.key if case.field else None)
-        core = [rule for rule in CORE_RULES if rule.code not in context.waived]
-        found = judge((*core, *rules), case)
+        found = judge((*CORE_RULES, *rules), case, context.waived)
         if resolved.corrected is not None and not refusals(found):
-            found += [one for one in judge((*CORE_RULES, *rules), resolved.corrected) if one.code not in _NOT_AGAIN]
+            found += judge((*CORE_RULES, *rules), resolved.corrected, _NOT_AGAIN)
         return found
 
     def _write(self, parts: Parts, resolved: Resolved, context: Context, problems: list[Problem]) -> Draft:

@@ -58,13 +58,18 @@ class BusyError(GuongError):
     exit = Exit.BUSY
 
 
+_SAID = 5
+"""Problems that a refusal puts into its own one-line message; all of them are in `problems`."""
+
+
 class RefusedError(GuongError):
     """A step was refused; nothing was recorded.
 
     Args:
-        problems: All of them, refusals and remarks, each with the row it belongs to (from 1) when there are rows.
+        problems: All refusals, each with the row it belongs to (from 1) when there are rows.
     """
 
     def __init__(self, problems: Sequence[tuple[int | None, Problem]]) -> None:
         self.problems = tuple(problems)
-        super().__init__("; ".join(problem.message for _, problem in self.problems))
+        more = f" (và {len(self.problems) - _SAID} điều khác)" if len(self.problems) > _SAID else ""
+        super().__init__("; ".join(problem.message for _, problem in self.problems[:_SAID]) + more)

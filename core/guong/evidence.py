@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
-from pathlib import Path
+import re
+import secrets
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
@@ -19,6 +19,7 @@ from guong.errors import DamagedError, GuongError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -34,8 +35,9 @@ class EvidenceStore:
         self.folder, self._vault, self._random = folder, vault, random
 
     def path(self, sha256: str) -> Path:
-        """Return where a file is kept."""
-        return self.folder / sha256[:2] / sha256
+        """Return where a file is kept; a log may claim any hash, and what is none names no file outside the folder."""
+        name = sha256 if re.fullmatch("[0-9a-f]{64}", sha256) else hashlib.sha256(sha256.encode()).hexdigest()
+        return self.folder / name[:2] / name
 
     def add(self, source: Path, owner: str | None) -> Evidence:
         """Copy a file in, encrypted when it is about `owner`; it is on the disk when this returns.
@@ -61,9 +63,9 @@ class EvidenceStore:
     def _write(self, pieces: Iterator[bytes]) -> tuple[str, int]:
         self.folder.mkdir(parents=True, exist_ok=True)
         digest, size = hashlib.sha256(), 0
-        handle, name = tempfile.mkstemp(dir=self.folder, prefix="new-")
+        new = self.folder / f"new-{secrets.token_hex(8)}"
         try:
-            with os.fdopen(handle, "wb") as out:
+            with new.open("xb") as out:
                 for piece in pieces:
                     out.write(piece)
                     digest.update(piece)
@@ -72,9 +74,9 @@ class EvidenceStore:
                 os.fsync(out.fileno())
             target = self.path(digest.hexdigest())
             target.parent.mkdir(exist_ok=True)
-            Path(name).replace(target)
+            new.replace(target)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            new.unlink(missing_ok=True)
             raise
         _sync_folder(target.parent)
         _sync_folder(self.folder)
@@ -95,16 +97,23 @@ class EvidenceStore:
                 yield from _decrypt(file.read, cipher) if cipher else (piece for piece, _ in _pieces(file.read))
         except FileNotFoundError as error:
             raise DamagedError(f"thiếu tệp {evidence.sha256[:8]}", "tìm trong bản sao") from error
+        except OSError as error:
+            raise DamagedError(
+                f"không đọc được tệp {evidence.sha256[:8]} ({error.strerror})", "xem lại quyền đọc"
+            ) from error
         except InvalidTag as error:
             raise DamagedError(f"tệp {evidence.sha256[:8]} đã bị sửa", "tìm trong bản sao") from error
 
     def fault(self, evidence: Evidence) -> str:
-        """Return what is wrong with a stored file: `missing`, `altered` or nothing."""
+        """Return what is wrong with a stored file: `missing`, `altered`, `unreadable` or nothing."""
         path = self.path(evidence.sha256)
-        if not path.is_file():
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
             return "missing"
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return "unreadable"
         return "" if digest == evidence.sha256 else "altered"
 
     def files(self) -> Iterator[Path]:
@@ -132,7 +141,7 @@ def _encrypt(pieces: Iterator[tuple[bytes, bool]], cipher: AESGCM, prefix: bytes
 
 def _decrypt(read: Callable[[int], bytes], cipher: AESGCM) -> Iterator[bytes]:
     head = read(len(_MAGIC) + 8)
-    if head[:4] != _MAGIC:
+    if len(head) != len(_MAGIC) + 8 or head[:4] != _MAGIC:
         raise InvalidTag
     for number, (piece, last) in enumerate(_pieces(read, _CHUNK + _TAG)):
         yield cipher.decrypt(head[4:] + number.to_bytes(4, "big"), piece, b"evidence/v1\n" + bytes([last]))

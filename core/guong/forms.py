@@ -143,9 +143,23 @@ def _int(question: Question, answer: Any) -> int:
     return int(_within(question, answer, "số nguyên"))
 
 
+_TWO_WAYS = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
+"""1.800: a thousand and more as offices write it, not quite two as machines do; nobody can tell, so nobody guesses."""
+_THOUSANDS = re.compile(
+    r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]{1,15}|[+-]?[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}|(?: [0-9]{3})+)"
+)
+_PLAIN = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,15})?")
+
+
 def _number(question: Question, answer: Any) -> float:
-    if isinstance(answer, str) and re.fullmatch(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,15})?", answer.strip()):
-        answer = float(answer.strip().replace(",", "."))
+    if isinstance(answer, str):
+        answer = answer.strip()
+        if _TWO_WAYS.fullmatch(answer):
+            raise AnswerError(f"số viết rõ hơn, {answer.replace('.', '')} hoặc {answer.replace('.', ',')}")
+        if _THOUSANDS.fullmatch(answer):
+            answer = answer.replace(".", "").replace(" ", "")
+        if _PLAIN.fullmatch(answer):
+            answer = float(answer.replace(",", "."))
     if isinstance(answer, bool) or not isinstance(answer, int | float) or not math.isfinite(answer):
         raise AnswerError("số" + _range(question))
     return float(_within(question, answer, "số"))
@@ -163,20 +177,20 @@ def _within(question: Question, number: Any, kind: str) -> Any:
     return number
 
 
-_YES = {"có", "co", "yes", "true", "1", "x", "đúng", "dung"}
-_NO = {"không", "khong", "no", "false", "0", "", "sai"}
+_YES = {"co", "yes", "true", "1", "x", "dung"}
+_NO = {"khong", "no", "false", "0", "sai"}
 
 
 def _bool(_: Question, answer: Any) -> bool:
-    word = str(answer).strip().lower()
+    word = fold(str(answer).strip())
     if word not in _YES | _NO:
         raise AnswerError("có hoặc không")
     return word in _YES
 
 
 def _choice(question: Question, answer: Any) -> str:
-    if answer in question.choices:
-        return str(answer)
+    if isinstance(answer, str) and answer in question.choices:
+        return answer
     typed = fold(str(answer).strip())
     for key, title in question.choices.items():
         if typed in (fold(key), fold(title)):
@@ -193,8 +207,9 @@ def _date(_: Question, answer: Any) -> str:
 
 def _map(question: Question, answer: Any) -> dict[str, str]:
     if isinstance(answer, str):
-        answer = [part for part in re.split(r"[;\n]", answer) if part.strip()]
+        answer = re.split(r"[;\n]", answer)
     if isinstance(answer, list | tuple):
+        answer = [part for part in answer if not _blank(part)]
         pairs = [str(part).partition("=") for part in answer]
         answer = {key.strip(): value.strip() for key, mark, value in pairs if mark}
         if len(answer) != len(pairs):
@@ -207,9 +222,11 @@ def _map(question: Question, answer: Any) -> dict[str, str]:
 def _json(_: Question, answer: Any) -> Any:
     if isinstance(answer, str):
         try:
-            return msgspec.json.decode(answer)
+            answer = msgspec.json.decode(answer)
         except msgspec.DecodeError:
-            raise AnswerError("JSON") from None
+            raise AnswerError("một đối tượng JSON") from None
+    if not isinstance(answer, dict):
+        raise AnswerError("một đối tượng JSON")
     return answer
 
 
@@ -226,7 +243,7 @@ def read(
 
     Args:
         asked: The questions.
-        given: Answer by question key, as text or as JSON values; empty text counts as no answer.
+        given: Answer by question key, as text or as JSON values; blank text counts as no answer.
         prefix: Put before the culprit's key in problems (`details.`).
 
     Returns:
@@ -238,7 +255,7 @@ def read(
     for question in asked:
         answer = given.get(question.key)
         known += question.key in given
-        if answer is None or answer in ("", [], ()):
+        if _blank(answer):
             answer = question.default
             if answer is None:
                 if question.required:
@@ -252,8 +269,14 @@ def read(
             problems.append(_problem("form.wrong", question, prefix, f"phải là {wrong}", ""))
     if known < len(given):
         keys = [question.key for question in asked]
-        problems += [_unknown(prefix + key, keys) for key in given if key not in keys]
+        problems += [unknown(prefix + key, keys) for key in given if key not in keys]
     return answers, problems
+
+
+def _blank(answer: Any) -> bool:
+    if isinstance(answer, list | tuple):
+        return all(_blank(part) for part in answer)
+    return answer is None or (isinstance(answer, str) and not answer.strip())
 
 
 def _many(question: Question, answer: Any) -> list[Any]:
@@ -261,7 +284,7 @@ def _many(question: Question, answer: Any) -> list[Any]:
         answer = [part for part in answer.split(";") if part.strip()]
     if not isinstance(answer, list | tuple):
         raise AnswerError("một danh sách")
-    return [_READERS[question.type](question, part) for part in answer]
+    return [_READERS[question.type](question, part) for part in answer if not _blank(part)]
 
 
 def _advice(question: Question) -> str:
@@ -274,7 +297,8 @@ def _problem(code: str, question: Question, prefix: str, says: str, fix: str) ->
     return Problem(code=code, culprit=prefix + question.key, message=f"{question.title}: {says}", fix=fix)
 
 
-def _unknown(key: str, known: Iterable[str]) -> Problem:
+def unknown(key: str, known: Iterable[str]) -> Problem:
+    """Return what is said of an answer to a question that nobody asks."""
     near = nearest(key.rpartition(".")[2], known)
     fix = f"có phải là {near}?" if near else "các mục có: " + ", ".join(known)
     return Problem(code="form.unknown", culprit=key, message=f"{key}: không có mục này trong biểu", fix=fix)
@@ -302,14 +326,15 @@ def render(question: Question, answer: Any) -> str:
     if question.type == "map" and isinstance(answer, dict):
         return "; ".join(f"{key}: {question.choices.get(value, value)}" for key, value in answer.items())
     if question.type in ("int", "number") and not isinstance(answer, str):
-        return f"{answer:,}".replace(",", " ").replace(".", ",").replace(" ", ".")
+        whole = int(answer) if float(answer).is_integer() else answer
+        return f"{whole:,}".replace(",", " ").replace(".", ",").replace(" ", ".")
     return answer if isinstance(answer, str) else msgspec.json.encode(answer).decode()
 
 
 _SCHEMA: dict[str, dict[str, Any]] = {
     "text": {"type": "string"}, "int": {"type": "integer"}, "number": {"type": "number"}, "bool": {"type": "boolean"},
-    "choice": {"type": "string"}, "map": {"type": "object"}, "json": {},
-    "date": {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
+    "choice": {"type": "string"}, "map": {"type": "object"}, "json": {"type": "object"},
+    "date": {"type": "string", "pattern": r"^(19|20|21|22)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"},
 }  # fmt: skip
 
 
@@ -329,6 +354,8 @@ def schema(title: str, asked: Sequence[Question]) -> dict[str, Any]:
         }
         if question.pattern:
             one["pattern"] = f"^(?:{question.pattern})$"
+        if question.type == "text":
+            one |= {"maxLength": MAX_NOTE, **({"minLength": 1} if question.required else {})}
         whole = {"type": "array", "items": one} if question.many else one
         whole |= {"title": question.title} | ({"description": question.help} if question.help else {})
         properties[question.key] = whole | ({"x-personal": True} if question.personal else {})

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from guong.errors import BookError, UsageError
 from guong.settings import read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LOG, KEYS, VIEW, EVIDENCE, PLUGINS, CONFIG = "log.db", "keys.db", "view.db", "evidence", "plugins", "guong.toml"
 
@@ -50,7 +56,9 @@ def log_address(folder: Path) -> str:
 
     mine = os.environ.get("GUONG_LOG", "")
     if not mine or Address.parse(mine).public != named:
-        raise UsageError(f"sổ này để nhật ký ở {named}", "nếu đúng là máy chủ của bạn, đặt GUONG_LOG bằng địa chỉ đó kèm mật khẩu")
+        raise UsageError(
+            f"sổ này để nhật ký ở {named}", "nếu đúng là máy chủ của bạn, đặt GUONG_LOG bằng địa chỉ đó kèm mật khẩu"
+        )
     return mine
 
 
@@ -80,6 +88,35 @@ def find(given: str | None) -> Path:
         "không thấy cuốn sổ nào từ thư mục này trở lên",
         "chỉ ra bằng -C THƯ_MỤC hoặc GUONG_BOOK, hay lập sổ: guong demo so-mau",
     )
+
+
+def refuse_taken(folder: Path) -> None:
+    """Refuse to put something new where something is already.
+
+    Raises:
+        BookError: `folder` is a file, or a folder that is not empty.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BookError(f"{folder} đã có và không trống", "chọn một thư mục mới")
+
+
+@contextmanager
+def made_aside(folder: Path, *, keep: bool) -> Iterator[Path]:
+    """Give a place beside a new folder to make it in; it becomes the folder only when all went well and `keep` is set.
+
+    Raises:
+        BookError: `folder` is taken.
+    """
+    refuse_taken(folder)
+    parent = folder.absolute().parent
+    parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=parent, prefix=".guong-") as aside:
+        made = Path(aside) / folder.name
+        yield made
+        if keep:
+            if folder.exists():
+                folder.rmdir()
+            made.rename(folder)
 
 
 def writable(folder: Path) -> bool:

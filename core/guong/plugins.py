@@ -22,7 +22,7 @@ from guong import hookspecs, settings
 from guong.errors import PluginError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import ModuleType
 
@@ -107,7 +107,7 @@ class Plugins:
         """Tell whether a plugin of this key is there and loads."""
         return key in self.sources() and self._module(key) is not None
 
-    def rules_for(self, plan: Plan | None, field: str | None) -> Sequence[Rule]:
+    def rules_for(self, plan: Plan | None, field: str | None) -> tuple[Rule, ...]:
         """Return the rules of a plan, of the rule books it names, and of the field named.
 
         Raises:
@@ -120,7 +120,7 @@ class Plugins:
                 rules += self._rule_book(key)
         if field:
             rules += self.field(field).rules
-        return rules
+        return tuple(rules)
 
     def _rule_book(self, key: str) -> list[Rule]:
         brought: list[Rule] = self._call(key, "guong_register_rules") if key in self.sources() else []
@@ -132,21 +132,21 @@ class Plugins:
         """Return the distribution and version of a plugin, empty when it is not there."""
         return self.sources()[key].where if key in self.sources() else ""
 
+    def hooks(self, key: str) -> tuple[str, ...]:
+        """Return the hooks that a plugin implements, sorted; none when it is missing or refused."""
+        module = self._module(key) if key in self.sources() else None
+        return tuple(sorted(hook.name for hook in self._manager.get_hookcallers(module) or ())) if module else ()
+
     def report(self) -> list[Report]:
         """Load every plugin and tell what it brings or why it is refused, sorted by key."""
         return [self._report(source) for source in self.sources().values()]
 
     def _report(self, source: Source) -> Report:
-        module = self._module(source.key)
-        hooks = tuple(hook.name for hook in self._manager.get_hookcallers(module) or ()) if module else ()
-        brings = [
-            str(getattr(one, "key", getattr(one, "code", "")))
-            for hook in sorted(hooks)
-            for one in self._call(source.key, hook)
-        ]
-        return Report(
-            source.key, source.where, tuple(sorted(hooks)), tuple(brings), self._refused.get(source.key, source.refused)
+        hooks = self.hooks(source.key)
+        brings = tuple(
+            str(getattr(one, "key", getattr(one, "code", ""))) for hook in hooks for one in self._call(source.key, hook)
         )
+        return Report(source.key, source.where, hooks, brings, self._refused.get(source.key, source.refused))
 
     def _by_key(self, hook: str, key: str, title: str) -> Any:
         sources = self.sources()
@@ -171,11 +171,7 @@ class Plugins:
             return known
         try:
             module = source.load()
-            unknown = [
-                name for name in vars(module) if name.startswith(f"{GROUP}_register") and not hasattr(hookspecs, name)
-            ]
-            if unknown:
-                raise PluginError(f"không có hook {unknown[0]}; các hook: {', '.join(sorted(_hooks()))}")
+            _look(module)
             self._manager.register(module, key)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin raises is its own fault, and only its own
             self._refused[key] = _reason(error)
@@ -200,6 +196,20 @@ class Plugins:
             self._refused[key] = _reason(error)
             return []
         return brought
+
+
+def _look(module: ModuleType) -> None:
+    """Refuse a module whose hooks would silently never be called: misspelt, or without `@hookimpl`.
+
+    Raises:
+        PluginError: it names the function.
+    """
+    marked = {name: hasattr(one, f"{GROUP}_impl") for name, one in vars(module).items()}
+    for name, is_hook in marked.items():
+        if (is_hook or name.startswith(f"{GROUP}_register")) and name not in _hooks():
+            raise PluginError(f"không có hook {name}; các hook: {', '.join(sorted(_hooks()))}")
+        if name in _hooks() and not is_hook:
+            raise PluginError(f"hàm {name} thiếu @hookimpl")
 
 
 def _hooks() -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from guong.domain.entry import Remark
-from guong.domain.problems import Problem
+from guong.domain.problems import Problem, refusals
 from guong.errors import GuongError, RefusedError
 from guong.log.faults import told
 from guong.resolve import Context, Moment
@@ -89,7 +89,7 @@ class Recording:
             A receipt a row; only the last one where `order.keep` is False.
 
         Raises:
-            RefusedError: with the problems of every row, counted from 1.
+            RefusedError: with every refusal; in an import each with its row, counted from 1.
             GuongError: the book cannot be written to, is locked, damaged, or the disk is full.
         """
         correlation = self._random(16).hex()
@@ -141,10 +141,12 @@ class Recording:
         for number, row in enumerate(rows, start=1):
             draft, problems = (None, [row]) if isinstance(row, Problem) else self._desk.draft(row, context)
             if draft is None:
-                wrong += [(number, problem) for problem in problems]
+                wrong += [(number if order.channel == "import" else None, problem) for problem in refusals(problems)]
             elif not wrong:
                 self._keep(draft)
-                receipts = [*receipts, _receipt(draft)] if order.keep else [_receipt(draft)]
+                if not order.keep:
+                    receipts.clear()
+                receipts.append(_receipt(draft))
         if wrong:
             raise RefusedError(wrong)
         if number == 0:

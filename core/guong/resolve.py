@@ -111,7 +111,7 @@ class Resolved(NamedTuple):
         field, plan = self.case.field, self.case.plan
         if field is None or plan is None or self.kind != "exemplar":
             return None
-        return FieldPart(key=field.key, declaration=plan.fields[field.key].hash, details=self.details)
+        return FieldPart(key=field.key, declaration=plan.fields[field.key], details=self.details)
 
 
 class Resolver:
@@ -134,7 +134,7 @@ class Resolver:
         state = self._world.load(stream, kind)[0]
         plan = self._world.plan(getattr(state, "plan", "") or plan_key) if kind in ("exemplar", "plan") else None
         key = getattr(state, "field", "") or data.get("field", "") if kind == "exemplar" else ""
-        field = plan.field(key) if plan and isinstance(key, str) and key in plan.fields else None
+        field = plan.field(key) if plan and isinstance(key, str) else None
         correcting = step.key == "entry_corrected"
         details, personal_details = self._details(step.key, field, {} if correcting else parts.details)
         if step.key == "discovered" and field and plan:
@@ -158,7 +158,7 @@ class Resolver:
         return Case(
             step=parts.step, details={}, occurred_on=envelope.get("occurred_on", ""), effective_on=envelope.get("effective_on"),
             today=moment.today, by=by, role=role, unit=unit, papers=tuple(paper(one) for one in parts.papers),
-            reason=envelope.get("reason"), facts=self._world, **known,
+            entered_for=envelope.get("entered_for"), reason=envelope.get("reason"), facts=self._world, **known,
         )  # fmt: skip
 
     def _references(
@@ -177,6 +177,10 @@ class Resolver:
     def _find(self, kind: str, typed: str, culprit: str, context: Context) -> Found | None:
         if typed in context.labels:
             return context.labels[typed]
+        if typed.startswith("@"):
+            message = f"nhãn {typed}: không dòng nào trước đây tạo ra, hoặc dòng tạo ra nó bị từ chối"
+            self.problems.append(Problem(code="core.label", message=message, culprit=culprit))
+            return None
         try:
             return self._lookup.find(kind, typed)
         except GuongError as error:

@@ -73,20 +73,36 @@ def _object(line: bytes) -> Row | Problem:
     try:
         row = strict(line.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError) as error:
-        return _unreadable(
-            str(error)
-            if not isinstance(error, json.JSONDecodeError | UnicodeDecodeError)
-            else "không phải JSON, chữ UTF-8"
-        )
+        return _unreadable(_why(error))
     return row if isinstance(row, dict) else _unreadable("mỗi dòng phải là một đối tượng JSON")
 
 
+def _why(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "lồng nhau quá sâu"
+    if isinstance(error, json.JSONDecodeError | UnicodeDecodeError):
+        return "không phải JSON, chữ UTF-8"
+    return "số dài quá" if "integer string conversion" in str(error) else str(error)
+
+
 def _csv(file: BinaryIO) -> Iterator[Row | Problem]:
-    """Yield the rows of a sheet: `details.x` and `paper.x` columns are gathered, empty cells are no answers."""
+    """Yield the rows of a sheet: `details.x` and `paper.x` columns are gathered, empty cells are no answers.
+
+    Columns are parted by commas, or by semicolons as Vietnamese Excel does; rows without any answer are left out.
+    """
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     try:
-        for cells in csv.DictReader(text, strict=True):
-            yield _gathered(cells)
+        head = text.readline()
+        text.seek(0)
+        sheet = csv.DictReader(text, strict=True, delimiter=";" if ";" in head and "," not in head else ",")
+        columns = [column.strip() for column in sheet.fieldnames or ()]
+        if len(set(columns)) < len(columns):
+            twice = next(column for column in columns if columns.count(column) > 1)
+            yield _unreadable(f"cột {twice or '(không tên)'} viết hai lần")
+            return
+        for cells in sheet:
+            if row := _gathered(cells):
+                yield row
     except (csv.Error, UnicodeDecodeError) as error:
         yield _unreadable(f"không phải CSV, chữ UTF-8 ({error})")
     finally:

@@ -9,8 +9,8 @@ import msgspec
 from guong.domain.corrections import ANY
 from guong.domain.problems import Problem
 from guong.domain.steps import Step
-from guong.domain.streams import STEPS
-from guong.forms import ask, nearest, questions, read
+from guong.domain.streams import KINDS, STEPS
+from guong.forms import ask, nearest, questions, read, schema, unknown
 
 Row = dict[str, Any]
 """One step: `step`, the questions of `Envelope` and of the step, `details`, `papers`, `evidence`, `label`, and the target."""
@@ -84,8 +84,10 @@ def take_apart(row: Row, *, own: bool = False) -> tuple[Parts | None, list[Probl
         key: value for key, value in row.items() if key not in _ENVELOPE_KEYS and key not in _OTHER and key != target
     }
     envelope, problems = read(ENVELOPE, {key: row[key] for key in _ENVELOPE_KEYS & row.keys()})
-    answers, wrong = read(step.questions, rest)
+    asked = {question.key for question in step.questions}
+    answers, wrong = read(step.questions, {key: rest[key] for key in asked & rest.keys()})
     problems += wrong
+    problems += [unknown(key, keys_of(step)) for key in rest if key not in asked]
     papers: list[dict[str, Any]] = []
     for number, given in enumerate(_listed(row.get("papers"))):
         if isinstance(given, dict):
@@ -104,9 +106,36 @@ def take_apart(row: Row, *, own: bool = False) -> tuple[Parts | None, list[Probl
     named = str(row.get(target) or "") if target else ""
     if target and not named:
         problems.append(
-            Problem(code="form.required", culprit=target, message=f"{target}: còn thiếu", fix="mã ngắn hoặc mã đầy đủ")
+            Problem(
+                code="form.required",
+                culprit=target,
+                message=f"{KINDS[target].title.capitalize()}: còn thiếu",
+                fix="mã ngắn hoặc mã đầy đủ",
+            )
         )
     return Parts(step, envelope, named, answers, details, papers, evidence, str(row.get("label") or "")), problems
+
+
+def keys_of(step: Step) -> list[str]:
+    """Return every key that a row of `step` may have."""
+    asked = [question.key for question in (*step.questions, *ENVELOPE)]
+    return [key for key in ("step", target_key(step), *asked, "details", "papers", "evidence", "label") if key]
+
+
+def row_schema(step: Step, details: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return the JSON Schema of a whole row of `step`; `details` is that of the field's part, where the field is known."""
+    whole = schema(step.title, [*step.questions, *ENVELOPE])
+    target, text = target_key(step), {"type": "string", "minLength": 1}
+    whole["properties"] |= {
+        "step": {"const": step.key},
+        **({target: text} if target else {}),
+        "details": details or {"type": "object"},
+        "papers": {"type": "array", "items": schema("Văn bản", PAPER)},
+        "evidence": {"type": "array", "items": text},
+        "label": text,
+    }
+    needs = ["details"] if details and details["required"] else []
+    return {**whole, "required": ["step", *([target] if target else []), *whole["required"], *needs]}
 
 
 def _listed(value: Any) -> list[Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import datetime as dt
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from guong.book import name_of
@@ -15,6 +16,8 @@ from guong.domain.streams import STEPS
 from guong.forms import Question, render
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from guong.book import Book
     from guong.domain.entry import Paper, Remark, Stored
 
@@ -30,6 +33,10 @@ _RECORDING = (
         says="đồng hồ máy vượt {days} ngày so với mục trước",
     ),
 )
+
+
+_LONG = 200
+"""Characters of a structured answer from which only its size is told."""
 
 
 class Teller:
@@ -52,9 +59,8 @@ class Teller:
     def _words(self) -> dict[str, RuleWords]:
         words = {one.code: one for one in (*_RECORDING, *(rule.words for rule in CORE_RULES))}
         for plan in self._plans.values():
-            for key in plan.fields:
-                field = plan.field(key)
-                words |= {one.code: one for one in (field.rules if field else ())}
+            for field in plan.copies.values():
+                words |= {one.code: one for one in field.rules}
         return words
 
     def unit(self, key: str | None) -> str:
@@ -102,7 +108,8 @@ class Teller:
         step = STEPS[entry.step]
         told = step.line.format_map({question.key: answers.get(question.key, "") for question in step.questions})
         told = " ".join(told.replace("; ;", ";").split()).strip(" ;,:")
-        who = f"{self.exemplar(stored.stream)}: " if stored.kind == "exemplar" and not step.starts else ""
+        whose: dict[str, Callable[[str], str]] = {"exemplar": self.exemplar, "officer": self.name}
+        who = f"{whose[stored.kind](stored.stream)}: " if stored.kind in whose and not step.starts else ""
         return f"{who}{told}"
 
     def secret(self, entry: Entry) -> dict[str, Any]:
@@ -119,15 +126,13 @@ class Teller:
         if entry is None:
             return []
         secret = self.secret(entry)
+        if entry.step == "entry_corrected" and not plain:
+            return self._corrections(entry, secret)
         given = {**entry.data, **secret.get("data", {})}
-        rows = [
-            self._answer(question, given, closed="closed" in secret, plain=plain)
-            for question in STEPS[entry.step].questions
-        ]
-        if entry.field and not plain:
-            asked = self._field_questions(entry)
-            details = {**entry.field.details, **secret.get("details", {})}
-            rows += [self._answer(question, details, closed="closed" in secret, plain=plain) for question in asked]
+        details = {**(entry.field.details if entry.field else {}), **secret.get("details", {})}
+        asked = [(question, given) for question in STEPS[entry.step].questions]
+        asked += [(question, details) for question in self._field_asks(entry, entry.step)] if not plain else []
+        rows = [self._answer(question, among, closed="closed" in secret, plain=plain) for question, among in asked]
         return [row for row in rows if row is not None]
 
     def _answer(
@@ -137,34 +142,44 @@ class Teller:
         if question.key not in given:
             return (label, "‹không còn khóa›") if closed and question.personal and question.required else None
         answer = given[question.key]
-        if question.type == "json":
-            return (
-                label,
-                f"({len(answer)} mục)"
-                if isinstance(answer, dict | list) and len(str(answer)) > 200
-                else render(question, answer),
-            )
-        tell = {
-            "unit": self.unit,
-            "officer": self.officer,
-            "subject": self.name,
-            "exemplar": self.exemplar,
-            "entry": self._entry,
-        }
+        if question.type == "json" and len(str(answer)) > _LONG:
+            return (label, f"({len(answer)} mục)")
+        tell: dict[str, Callable[[str], str]] = {
+            "unit": self.unit, "officer": self.officer, "subject": self.name, "exemplar": self.exemplar, "entry": self._entry,
+            "field": partial(self.field, None),
+        }  # fmt: skip
         return (label, tell[question.ref](answer) if question.ref in tell else render(question, answer))
 
     def _entry(self, id_: str) -> str:
-        position = self._view.position(id_)
-        return f"#{position}" if position else id_[:8]
+        known = self._view.entry(id_)
+        return f"#{known[0]}" if known else id_[:8]
 
-    def _field_questions(self, entry: Entry) -> tuple[Question, ...]:
+    def _corrections(self, entry: Entry, secret: dict[str, Any]) -> list[tuple[str, str]]:
+        """Return what a correction changes, under the labels of the step it corrects."""
+        known = self._view.entry(entry.data["entry"])
+        step = STEPS.get(known[1]) if known else None
+        new = {**entry.data.get("set", {}), **secret.get("data", {})}
+        details = {**entry.data.get("details", {}), **secret.get("details", {})}
+        asked = [(question, new) for question in (step.questions if step else ())]
+        asked += [(question, details) for question in self._field_asks(entry, step.key if step else "")]
+        rows = [self._answer(question, given, closed=False, plain=False) for question, given in asked]
+        day = [("Ngày xảy ra", show(entry.data["happened_on"]))] if "happened_on" in entry.data else []
+        return [("Sửa mục", self._entry(entry.data["entry"])), *day, *(row for row in rows if row is not None)]
+
+    def _field_asks(self, entry: Entry, step: str) -> tuple[Question, ...]:
+        """Return what the field of an entry asks beside `step`, from the log's copy."""
         plan = self._plans.get(entry.plan or "")
-        field = plan.field(entry.field.key) if plan and entry.field and entry.field.key in plan.fields else None
-        return field.asks(entry.step) if field else ()
+        field = plan.copies.get(entry.field.declaration) if plan and entry.field else None
+        return field.asks(step) if field else ()
 
     def remark(self, remark: Remark) -> str:
         """Return a kept remark in words; its code where nobody is left who knows the words."""
         return word(self._words.get(remark.code, RuleWords(code=remark.code, text="")), remark.figures)
+
+    def recorded(self, entry: Entry) -> str:
+        """Return when an entry was recorded, in the book's zone: `25/03/2024 09:15`."""
+        at = dt.datetime.fromisoformat(entry.recorded_at).astimezone(self._book.zone)
+        return f"{at:%d/%m/%Y %H:%M}"
 
     def papers(self, entry: Entry) -> list[str]:
         """Return the papers of an entry, each in one line, with title and file name where they can be opened."""
@@ -182,7 +197,7 @@ class Teller:
 
 
 def paper_line(paper: Paper, title: str = "", file: str = "") -> str:
-    """Return a paper as offices cite it: `Biên bản số 04/BB-UBND, 10/5/2024, UBND xã: trích yếu [tệp]`."""
+    """Return a paper as offices cite it: `Biên bản số 04/BB, 10/5/2024, nơi ban hành: trích yếu [tệp]`."""
     number = (
         f"số {paper.number or '…'}{'/' + paper.notation if paper.notation else ''}"
         if paper.number or paper.notation

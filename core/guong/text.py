@@ -46,5 +46,5 @@ def fold(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return `text` as a key: folded, words joined by hyphens (`Xã Điềm He` -> `xa-diem-he`)."""
+    """Return `text` as a key: folded, words joined by hyphens (`Đơn vị Một` -> `don-vi-mot`)."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,12 +16,14 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from guong.errors import DamagedError
+from guong.log.faults import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-_NONCE, _BLOCK = 12, 64
+_KEY, _NONCE, _BLOCK = 32, 12, 64
+_ADVICE = "lấy lại keys.db từ nơi để khóa"
 
 
 def commitment(key: bytes) -> str:
@@ -40,7 +43,7 @@ class Vault:
     def __init__(self, path: Path, random: Callable[[int], bytes], *, readonly: bool = False) -> None:
         self._path, self._random, self._readonly = path, random, readonly
         self._db: sqlite3.Connection | None = None
-        self._ciphers: dict[str, AESGCM | None] = {}
+        self._ciphers: dict[str, AESGCM] = {}
         self._fresh: dict[str, bytes] = {}
 
     def _connect(self, *, create: bool = False) -> sqlite3.Connection | None:
@@ -56,9 +59,24 @@ class Vault:
                 )
         return self._db
 
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Let what goes wrong with the key file be told as such."""
+        try:
+            with told():
+                yield
+        except DamagedError as error:
+            raise DamagedError(f"tệp khóa {self._path.name} bị hỏng ({error.__cause__})", _ADVICE) from error
+
     def create(self, owner: str) -> str:
-        """Make a key for `owner`, an id, and return its commitment; it is stored by `flush`, forgotten by `drop`."""
-        key = self._random(32)
+        """Make a key for `owner`, an id, and return its commitment; it is stored by `flush`, forgotten by `drop`.
+
+        A key that is there already stays: it was stored for a step that was cut off before it was appended.
+        """
+        known = self.key(owner)
+        if known is not None:
+            return commitment(known)
+        key = self._random(_KEY)
         self._fresh[owner] = key
         self._ciphers[owner] = AESGCM(key)
         return commitment(key)
@@ -68,9 +86,13 @@ class Vault:
         if self._fresh:
             db = self._connect(create=True)
             assert db is not None  # noqa: S101 - create=True always connects; this is for the type checker
-            db.execute("BEGIN IMMEDIATE")
-            db.executemany("INSERT INTO dek VALUES (?,?)", self._fresh.items())
-            db.execute("COMMIT")
+            try:
+                db.execute("BEGIN IMMEDIATE")
+                db.executemany("INSERT INTO dek VALUES (?,?)", self._fresh.items())
+                db.execute("COMMIT")
+            except sqlite3.Error:
+                db.rollback()
+                raise
             self._fresh.clear()
 
     def drop(self) -> None:
@@ -83,20 +105,26 @@ class Vault:
         """Return the key of `owner`, None when it is not here."""
         if owner in self._fresh:
             return self._fresh[owner]
-        db = self._connect()
-        row = db.execute("SELECT key FROM dek WHERE owner=?", [owner]).fetchone() if db else None
+        with self._named():
+            db = self._connect()
+            row = db.execute("SELECT key FROM dek WHERE owner=?", [owner]).fetchone() if db else None
         return row[0] if row else None
 
     def owners(self) -> set[str]:
         """Return the ids that have a key here."""
-        db = self._connect()
-        return {row[0] for row in db.execute("SELECT owner FROM dek")} if db else set()
+        with self._named():
+            db = self._connect()
+            return {row[0] for row in db.execute("SELECT owner FROM dek")} if db else set()
 
     def cipher(self, owner: str) -> AESGCM | None:
         """Return the cipher of `owner`, None when there is no key."""
         if owner not in self._ciphers:
             key = self.key(owner)
-            self._ciphers[owner] = AESGCM(key) if key else None
+            if key is None:
+                return None
+            if not isinstance(key, bytes) or len(key) != _KEY:
+                raise DamagedError(f"khóa của {owner[:8]} bị hỏng", _ADVICE)
+            self._ciphers[owner] = AESGCM(key)
         return self._ciphers[owner]
 
     def seal(self, owner: str, answers: dict[str, Any]) -> str:
@@ -148,7 +176,7 @@ class Vault:
         if db is not None:
             db.execute("DELETE FROM dek WHERE owner=?", [owner])
             db.execute("VACUUM")
-        self._ciphers[owner] = None
+        self._ciphers.pop(owner, None)
 
     def close(self) -> None:
         """Let go of the file."""

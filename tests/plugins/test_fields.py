@@ -232,7 +232,7 @@ def judged(
     case = Case(
         step=STEPS[step], state=state, data={"subject": book.known.id, **(data or {})}, personal={}, details=answers,
         occurred_on="2024-06-01", effective_on=None, today=dt.date(2024, 6, 1), by="noi-vu-01", role="theo-doi",
-        unit=unit, papers=(), reason=None, plan=None, field=FIELDS[field].declared, stream="3" * 32,
+        unit=unit, papers=(), entered_for=None, reason=None, plan=None, field=FIELDS[field].declared, stream="3" * 32,
         facts=book,
     )  # fmt: skip
     found = judge(FIELDS[field].rules, case)

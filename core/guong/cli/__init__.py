@@ -15,6 +15,7 @@ from guong.version import __version__
 COMMANDS = {
     "demo": "Lập sổ mẫu: trọn một năm của kế hoạch, để xem và thử",
     "init": "Lập sổ mới cho một đơn vị",
+    "open": "Ban hành kế hoạch hoặc mở lĩnh vực do plugin mang",
     "record": "Ghi một bước, hoặc nhiều bước từ tệp",
     "board": "Bảng chỉ tiêu: cần bao nhiêu, đã được bao nhiêu",
     "list": "Danh sách điển hình",
@@ -42,8 +43,8 @@ class Lazy(click.Group):
         if cmd_name in COMMANDS:
             command: click.Command = import_module(f"guong.cli.{cmd_name}").command
             return command
-        point = _plugin_commands().get(cmd_name)
-        return point.load() if point else None
+        points = _plugin_commands().get(cmd_name)
+        return _load(cmd_name, points) if points else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -62,10 +63,33 @@ class Lazy(click.Group):
             formatter.write_dl([*COMMANDS.items(), *((name, "(plugin)") for name in sorted(_plugin_commands()))])
 
 
-def _plugin_commands() -> dict[str, Any]:
+def _plugin_commands() -> dict[str, list[Any]]:
     from importlib.metadata import entry_points
 
-    return {point.name: point for point in entry_points(group="guong.commands") if point.name not in COMMANDS}
+    found: dict[str, list[Any]] = {}
+    for point in entry_points(group="guong.commands"):
+        if point.name not in COMMANDS:
+            found.setdefault(point.name, []).append(point)
+    return found
+
+
+def _load(name: str, points: list[Any]) -> click.Command:
+    """Import the command that a plugin adds.
+
+    Raises:
+        PluginError: it cannot be imported, or two plugins add one of this name.
+    """
+    from guong.errors import PluginError
+
+    where = "; ".join(f"{point.dist.name} {point.dist.version}" if point.dist else point.value for point in points)
+    if len(points) > 1:
+        raise PluginError(f"{len(points)} plugin cùng nhận lệnh {name}: {where}", "gỡ bớt một")
+    try:
+        command: click.Command = points[0].load()
+    except (Exception, SystemExit) as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise PluginError(f"lệnh {name} của plugin {where} không dùng được: {reason}") from error
+    return command
 
 
 @click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})

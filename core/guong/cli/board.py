@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guong.cli.shared import dump, json_option, note, opened, out, table
+from guong.cli.shared import dump, json_option, note, one_of, opened, out, table
 
 if TYPE_CHECKING:
     from guong.book import Book
@@ -24,11 +24,15 @@ def command(ctx: click.Context, plans: tuple[str, ...], field: str | None, as_js
 
     \b
     Ví dụ:  guong -C so-mau board
-            guong board --field nong-thon-moi --json
+            guong board --field linh-vuc-a --json
     """
     with opened(ctx) as book:
         view = book.view
-        known = [plan for plan in view.states("plan") if not plans or plan.key in plans]
+        every = view.states("plan")
+        for key in plans:
+            one_of("kế hoạch", key, [plan.key for plan in every])
+        known = [plan for plan in every if not plans or plan.key in plans]
+        one_of("lĩnh vực", field, [binding.field for plan in known for binding in plan.declared.fields])
         boards = [(plan, [row for row in view.board(plan) if field in (None, row.field)]) for plan in known]
         if as_json:
             dump([_json(plan, row) for plan, rows in boards for row in rows])

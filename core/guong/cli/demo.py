@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guong.cli.shared import note
+from guong.cli.shared import dry_run_option, note
 from guong.errors import PluginError
 
 if TYPE_CHECKING:
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 @click.command("demo")
 @click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
 @click.option("--plan", metavar="MÃ", default="", help="Kế hoạch có sổ mẫu; mặc định là kế hoạch duy nhất có.")
+@dry_run_option
 @click.pass_context
-def command(ctx: click.Context, folder: Path, plan: str) -> None:
+def command(ctx: click.Context, folder: Path, plan: str, dry_run: bool) -> None:
     """Lập sổ mẫu: trọn một năm của kế hoạch với những người hư cấu.
 
     \b
@@ -26,13 +27,17 @@ def command(ctx: click.Context, folder: Path, plan: str) -> None:
     """
     from guong.cli.board import command as board
     from guong.demo import demo
+    from guong.places import made_aside
     from guong.plugins import Plugins
 
     plugins = Plugins()
     key = plan or _only_sample(plugins)
-    with demo(folder, plugins, key) as book:
-        first = book.view.exemplars()[0].short
-        note(f"đã lập sổ mẫu ở {folder}: {book.log.head()} mục")
+    with made_aside(folder, keep=not dry_run) as aside, demo(aside, plugins, key) as book:
+        first, head = book.view.exemplars()[0].short, book.log.head()
+    if dry_run:
+        note(f"sẽ lập sổ mẫu ở {folder}, {head} mục")
+        return
+    note(f"đã lập sổ mẫu ở {folder}, {head} mục")
     ctx.obj["folder"] = str(folder)
     ctx.invoke(board)
     note(
@@ -42,7 +47,7 @@ def command(ctx: click.Context, folder: Path, plan: str) -> None:
 
 
 def _only_sample(plugins: Plugins) -> str:
-    found = [report.key for report in plugins.report() if "guong_register_plans" in report.hooks]
+    found = [key for key in plugins.sources() if "guong_register_plans" in plugins.hooks(key)]
     found = [key for key in found if plugins.plan(key).sample is not None]
     if len(found) != 1:
         raise PluginError(

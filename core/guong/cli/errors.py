@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 
 import click
@@ -31,6 +32,9 @@ def tell(error: Exception) -> int:
         return Exit.INTERRUPTED
     if isinstance(error, click.ClickException):
         return _usage(error)
+    if isinstance(error, UnicodeEncodeError):
+        _line("dòng lệnh có chữ không phải UTF-8")
+        return Exit.USAGE
     if isinstance(error, OSError):
         _line(f"{error.strerror or error} ({error.filename})" if error.filename else str(error.strerror or error))
         return Exit.BUSY
@@ -43,6 +47,21 @@ def tell(error: Exception) -> int:
     return Exit.FAILED
 
 
+_WRONG: dict[type, str] = {click.IntRange: "phải là số nguyên từ 0"}
+_CLICK = (
+    (r"Got unexpected extra arguments? \((.*)\)", r"thừa trên dòng lệnh: \1"),
+    (r"Option '(.*)' requires .*", r"tùy chọn \1 cần một giá trị"),
+    (r"Option '(.*)' does not take a value.*", r"tùy chọn \1 không nhận giá trị"),
+)
+"""What click says in English, and how it is said here."""
+
+
+def _worded(error: click.ClickException) -> str:
+    said = error.format_message()
+    found = ((re.fullmatch(pattern, said, re.DOTALL), words) for pattern, words in _CLICK)
+    return next((match.expand(words) for match, words in found if match), said)
+
+
 def _usage(error: click.ClickException) -> int:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
@@ -52,8 +71,10 @@ def _usage(error: click.ClickException) -> int:
         _line(f"không có tùy chọn {error.option_name}", near)
     elif isinstance(error, click.MissingParameter) and error.param is not None:
         _line(f"còn thiếu {error.param.make_metavar(error.ctx) if error.ctx else error.param.name}")
+    elif isinstance(error, click.BadParameter) and error.param is not None:
+        _line(f"{error.param.opts[0]}: {_WRONG.get(type(error.param.type), 'không đọc được')}")
     else:
-        _line(error.format_message())
+        _line(_worded(error))
     if isinstance(error, click.UsageError) and error.ctx is not None:
         _line(f"xem {error.ctx.command_path} --help")
     return Exit.USAGE

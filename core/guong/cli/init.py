@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from guong.cli.shared import note
+from guong.cli.shared import dry_run_option, note
 
 _ASKED = {
-    "officer": "Mã cán bộ lập sổ (không chứa họ tên, như noi-vu-01)",
+    "officer": "Mã cán bộ lập sổ (không chứa họ tên, như can-bo-01)",
     "name": "Họ và tên cán bộ",
-    "unit": "Mã đơn vị (như phong-noi-vu)",
+    "unit": "Mã đơn vị (như don-vi-1)",
     "occurred_on": "Ngày được giao lập sổ (như 05/3/2024)",
     "paper_number": "Số quyết định giao việc",
     "paper_issuer": "Cơ quan ra quyết định",
@@ -33,20 +33,23 @@ _ASKED = {
 @click.option("--paper-issuer", metavar="CƠ_QUAN", default="", help="Cơ quan ra quyết định.")
 @click.option("--zone", metavar="MÚI_GIỜ", default="", help="Múi giờ của sổ; mặc định Asia/Ho_Chi_Minh.")
 @click.option("--no-input", is_flag=True, help="Không hỏi gì.")
-def command(folder: Path, plan: str, no_input: bool, **given: str) -> None:
+@dry_run_option
+def command(folder: Path, plan: str, no_input: bool, dry_run: bool, **given: str) -> None:
     """Lập sổ mới trong một thư mục mới.
 
     \b
-    Ví dụ:  guong init so-2027 --plan van-quan-2024 --officer noi-vu-01 \\
-              --name "Nông Thị Mẫu" --unit phong-noi-vu --occurred-on 05/3/2024 \\
-              --paper-number 12 --paper-issuer "UBND huyện"
+    Ví dụ:  guong init so-2027 --plan ke-hoach-2027 --officer can-bo-01 \\
+              --name "Nông Thị Mẫu" --unit don-vi-1 --occurred-on 05/3/2027 \\
+              --paper-number 12 --paper-issuer "Cơ quan cấp trên"
     """
     from guong.book import DEFAULT_ZONE, Book, Opening
     from guong.domain.declarations import UnitData
     from guong.errors import UsageError
+    from guong.places import made_aside
     from guong.plugins import Plugins
     from guong.recording import Order
 
+    _check_zone(given["zone"])
     asking = sys.stdin.isatty() and not no_input
     for key, question in _ASKED.items():
         if not given[key] and asking:
@@ -68,8 +71,23 @@ def command(folder: Path, plan: str, no_input: bool, **given: str) -> None:
         officer=given["officer"], name=given["name"], post=given["post"], unit=unit,
         occurred_on=given["occurred_on"], paper={key: value for key, value in paper.items() if value}, zone=given["zone"] or DEFAULT_ZONE,
     )  # fmt: skip
-    with Book.create(folder, opening, plugins=plugins) as book:
+    with made_aside(folder, keep=not dry_run) as aside, Book.create(aside, opening, plugins=plugins) as book:
         if pack:
             book.issue(pack, Order(by=opening.officer))
-        note(f"đã lập sổ ở {folder}, {book.log.head()} mục; chưa ký")
+        head = book.log.head()
+    if dry_run:
+        note(f"sẽ lập sổ ở {folder}, {head} mục")
+        return
+    note(f"đã lập sổ ở {folder}, {head} mục; chưa ký")
     note(f"tiếp theo: guong whoami --set {opening.officer}; guong -C {folder} board")
+
+
+def _check_zone(key: str) -> None:
+    from zoneinfo import ZoneInfo
+
+    from guong.errors import UsageError
+
+    try:
+        ZoneInfo(key or "UTC")
+    except (OSError, KeyError, ValueError) as error:
+        raise UsageError(f"không có múi giờ {key}", "như Asia/Ho_Chi_Minh") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from guong.cli.shared import dump, json_option, note, opened, out, row_of, table
+from guong.cli.shared import dump, json_option, note, one_of, opened, out, row_of, table
 
 
 @click.command("list")
@@ -18,7 +18,7 @@ def command(ctx: click.Context, field: str, stage: str, lead: str, unit: str, as
     """Xem danh sách điển hình, theo thứ tự ghi vào sổ.
 
     \b
-    Ví dụ:  guong list --field nong-thon-moi
+    Ví dụ:  guong list --field linh-vuc-a
             guong list --stage reviewed --json
     """
     from guong.domain.exemplar import STEPS
@@ -28,6 +28,10 @@ def command(ctx: click.Context, field: str, stage: str, lead: str, unit: str, as
     stages = {step.mark: step.title for step in STEPS}
     with opened(ctx) as book:
         view, teller = book.view, Teller(book)
+        one_of("lĩnh vực", field, [one.field for plan in view.states("plan") for one in plan.declared.fields])
+        one_of("bước", stage, list(stages))
+        one_of("đơn vị", lead, view.keys("unit"))
+        one_of("đơn vị", unit, view.keys("unit"))
         rows = view.exemplars(field=field, stage=stage, lead=lead, unit=unit)
         kinds = {
             row.subject: KINDS.get(state.kind, "") for row in rows if (state := view.state(row.subject)) is not None

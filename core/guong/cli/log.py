@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command("log")
-@click.option("--after", metavar="SỐ", type=int, default=0, help="Chỉ các mục sau số này.")
+@click.option("--after", metavar="SỐ", type=click.IntRange(0, 2**63 - 1), default=0, help="Chỉ các mục sau số này.")
 @click.option("--closed", is_flag=True, help="Không mở phần niêm phong.")
 @json_option
 @click.pass_context
@@ -37,7 +37,7 @@ def command(ctx: click.Context, after: int, closed: bool, as_json: bool) -> None
             else:
                 entry = stored.entry
                 line = teller.title(stored) if closed else f"{teller.title(stored)}: {teller.line(stored)}"
-                out(f"#{stored.position}  {entry.recorded_at[:19]}Z  {entry.occurred_on:<10}  {entry.by}  {line}")
+                out(f"#{stored.position}  {teller.recorded(entry)}  {entry.occurred_on:<10}  {entry.by}  {line}")
 
 
 def entry_json(teller: Teller, stored: Stored, *, closed: bool = False) -> dict[str, Any]:

@@ -16,7 +16,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
 
     \b
     Ví dụ:  guong plugins --json
-            guong plugins trust chuyen-doi-so
+            guong plugins trust linh-vuc-a
     """
     if ctx.invoked_subcommand:
         return
@@ -47,7 +47,13 @@ def command(ctx: click.Context, as_json: bool) -> None:
 @click.argument("key", metavar="MÃ")
 @click.pass_context
 def trust(ctx: click.Context, key: str) -> None:
-    """Chấp nhận, trên máy này, một plugin nằm trong sổ, đúng như nội dung hiện giờ."""
+    """Chấp nhận, trên máy này, một plugin nằm trong sổ.
+
+    Chỉ đúng nội dung hiện giờ được chấp nhận, và bản được chấp nhận là bản sẽ chạy. Xem mã của nó trước.
+
+    \b
+    Ví dụ:  guong -C so-nhan-duoc plugins trust linh-vuc-a
+    """
     from guong import places, plugins
 
     folder = places.find(ctx.obj["folder"]) / places.PLUGINS

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from guong.domain.exemplar import FINDINGS
-from guong.forms import read
+from guong.forms import Question, read
 from guong.rows import ENVELOPE
 from guong.text import safe
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from guong.book import Book
     from guong.domain.declarations import FieldDeclaration
     from guong.domain.steps import Step
-    from guong.forms import Question
     from guong.rows import Row
+
+_FINDING = Question(key="finding", title="Đối chiếu", type="choice", choices=FINDINGS, required=True)
 
 
 def ask_missing(book: Book, step: Step, field: FieldDeclaration | None, row: Row) -> None:
@@ -51,6 +52,11 @@ def _ask(question: Question) -> str:
         click.echo(safe("\n".join(f"    {key:<18} {title}" for key, title in question.choices.items())), err=True)
     elif question.help:
         words += f" ({question.help})"
+    return _until_read(question, words)
+
+
+def _until_read(question: Question, words: str) -> str:
+    """Ask until the answer can be read."""
     while True:
         answer = _prompt(words)
         problems = read([question], {question.key: answer})[1]
@@ -72,10 +78,7 @@ def _criteria(book: Book, field: FieldDeclaration, row: Row) -> dict[str, str]:
     group = str(state.details.get(field.group, "")) if field.group else ""
     general = plan.criteria() if plan else ()
     click.echo("Đối chiếu tiêu chí: " + ", ".join(f"{key} = {title}" for key, title in FINDINGS.items()), err=True)
-    found: dict[str, Any] = {}
-    for one in (*field.criteria_for(subject.kind, group), *general):
-        words = safe(f"  {one.id} {one.text}{' (bắt buộc)' if one.mandatory else ''}")
-        found[one.id] = click.prompt(
-            words, type=click.Choice(list(FINDINGS)), default="met", err=True, show_choices=False
-        )
-    return found
+    return {
+        one.id: _until_read(_FINDING, f"  {one.id} {one.text}{' (bắt buộc)' if one.mandatory else ''}")
+        for one in (*field.criteria_for(subject.kind, group), *general)
+    }

@@ -12,7 +12,7 @@ from guong.domain.corrections import ANY
 from guong.domain.streams import STEPS
 from guong.errors import UsageError
 from guong.forms import nearest
-from guong.rows import ENVELOPE, PAPER, target_key
+from guong.rows import ENVELOPE, PAPER, row_schema, target_key
 
 if TYPE_CHECKING:
     from guong.book import Book
@@ -103,11 +103,7 @@ class StepCommand(click.Command):
         ctx = click.get_current_context()
         field: FieldDeclaration | None = ctx.meta.get("guong.field")
         if given.pop("schema"):
-            asked = [*self.step.questions, *ENVELOPE]
-            whole = schema(self.step.title, asked)
-            if field:
-                whole["properties"]["details"] = schema(field.title, field.asks(self.step.key))
-            dump(whole)
+            dump(row_schema(self.step, schema(field.title, field.asks(self.step.key)) if field else None))
             return
         order = Order(by=acting(ctx)[0], dry_run=given.pop("dry_run"), clock_reason=given.pop("clock_reason"))
         as_json, silent = given.pop("as_json"), given.pop("no_input")
@@ -165,7 +161,7 @@ def _field_of(ctx: click.Context, command: click.Command, args: list[str]) -> Fi
         context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
     )
     try:
-        with known.make_context("peek", args, parent=ctx, resilient_parsing=True) as peek, opened_quietly(ctx) as book:
+        with known.make_context("peek", args, parent=ctx, resilient_parsing=True) as peek, opened(ctx) as book:
             target, field = peek.params.get("target"), peek.params.get("field")
             if target:
                 kind = "exemplar" if target_key(STEPS[command.name or ""]) else "entry"
@@ -179,14 +175,6 @@ def _field_of(ctx: click.Context, command: click.Command, args: list[str]) -> Fi
     except (GuongError, click.ClickException):
         return None  # the real reading says what is wrong
     return None
-
-
-def opened_quietly(ctx: click.Context) -> Any:
-    """Open the book without saying that it is a sample; the command itself will."""
-    from guong import places
-    from guong.book import Book
-
-    return Book(places.find(ctx.obj["folder"]))
 
 
 @click.group("record", cls=Steps, invoke_without_command=True, subcommand_metavar="BƯỚC [TÙY_CHỌN]")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command("replay")
-@click.option("--after", metavar="SỐ", type=int, default=0, help="Chỉ các mục sau số này.")
+@click.option("--after", metavar="SỐ", type=click.IntRange(0, 2**63 - 1), default=0, help="Chỉ các mục sau số này.")
 @json_option
 @click.pass_context
 def command(ctx: click.Context, after: int, as_json: bool) -> None:
@@ -30,7 +30,7 @@ def command(ctx: click.Context, after: int, as_json: bool) -> None:
         for stored in book.log.all(after):
             told = {
                 "position": stored.position,
-                "day": _day(book.zone, stored),
+                "day": teller.recorded(stored.entry)[:10] if stored.entry else "‹chưa rõ›",
                 "title": teller.title(stored),
                 "line": teller.line(stored),
             }
@@ -41,15 +41,6 @@ def command(ctx: click.Context, after: int, as_json: bool) -> None:
                 day = str(told["day"])
                 out(f"\n{day}", bold=True)
             _tell(teller, stored, told)
-
-
-def _day(zone: object, stored: Stored) -> str:
-    import datetime as dt
-
-    if stored.entry is None:
-        return "‹chưa rõ›"
-    at = dt.datetime.fromisoformat(stored.entry.recorded_at).astimezone(zone)  # type: ignore[arg-type]
-    return f"{at:%d/%m/%Y}"
 
 
 def _tell(teller: Teller, stored: Stored, told: dict[str, object]) -> None:

@@ -24,14 +24,31 @@ clock_option = click.option(
 
 @contextmanager
 def opened(ctx: click.Context) -> Iterator[Book]:
-    """Open the book that the command line, `GUONG_BOOK` or the current folder names; a sample says so on stderr."""
+    """Open, once a command, the book that `-C`, `GUONG_BOOK` or the current folder names; a sample says so on stderr."""
     from guong import places
     from guong.book import Book
 
-    with Book(places.find(ctx.obj["folder"])) as book:
+    root = ctx.find_root()
+    if "book" not in root.obj:
+        book = root.obj["book"] = Book(places.find(root.obj["folder"]))
+        root.call_on_close(book.close)
         if book.state.sample:
             note("SỔ MẪU: mọi người trong sổ này đều là hư cấu")
-        yield book
+    yield root.obj["book"]
+
+
+def one_of(title: str, given: str | None, known: Sequence[str]) -> None:
+    """Refuse what a filter names and the book does not have, instead of showing nothing.
+
+    Raises:
+        GuongError: with what may have been meant.
+    """
+    from guong.errors import GuongError
+    from guong.forms import nearest
+
+    if given and given not in known:
+        near = nearest(given, known)
+        raise GuongError(f"không có {title} {given}", f"có phải là {near}?" if near else f"đang có: {', '.join(known)}")
 
 
 def acting(ctx: click.Context) -> tuple[str, str]:

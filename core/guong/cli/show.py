@@ -82,11 +82,12 @@ def _criteria(book: Book, state: Exemplar, entries: list[Stored]) -> None:
     from guong.domain.corrections import effective
     from guong.domain.exemplar import FINDINGS
 
-    plan = book.view.state(book.world.id("plan", state.plan))
-    field, subject = plan.field(state.field) if plan else None, book.view.state(state.subject)
+    plan, subject = book.view.state(book.world.id("plan", state.plan)), book.view.state(state.subject)
+    reviews = [one.entry for one in effective(entries) if one.entry and one.entry.step == "reviewed"]
+    judged_by = reviews[-1].field if reviews else None
+    field = plan and (plan.copies.get(judged_by.declaration) if judged_by else plan.field(state.field))
     if field is None or subject is None:
         return
-    reviews = [one.entry for one in effective(entries) if one.entry and one.entry.step == "reviewed"]
     found = reviews[-1].data.get("criteria", {}) if reviews else {}
     group = str(state.details.get(field.group, "")) if field.group else ""
     out("Tiêu chí", bold=True)
@@ -99,13 +100,14 @@ def _entries(teller: Teller, entries: list[Stored]) -> None:
     from guong.domain.dates import show
 
     out("Các mục ghi", bold=True)
+    later = _later(entries)
     for stored in entries:
         entry = stored.entry
         if entry is None:
             out(f"  #{stored.position} {stored.topic}: ‹{stored.unread}›")
             continue
-        when = f"xảy ra {show(entry.occurred_on)}, ghi {entry.recorded_at[:10]} bởi {teller.officer(entry.by)}"
-        out(f"  #{stored.position} {teller.title(stored)}, {when}")
+        when = f"xảy ra {show(entry.occurred_on)}, ghi {teller.recorded(entry)} bởi {teller.officer(entry.by)}"
+        out(f"  #{stored.position} {teller.title(stored)}, {when}{later.get(entry.id, '')}")
         for label, text in teller.answers(stored):
             out(f"       {label}: {text}")
         free = {
@@ -119,6 +121,20 @@ def _entries(teller: Teller, entries: list[Stored]) -> None:
             out(f"       Văn bản: {paper}")
         for remark in entry.remarks:
             out(f"       ⚠ {teller.remark(remark)}", fg="yellow")
+
+
+def _later(entries: list[Stored]) -> dict[str, str]:
+    """Return, by entry id, that a later entry corrects or voids it; a voiding that is itself voided says nothing."""
+    from guong.domain.corrections import effective
+
+    alive = {one.entry.id for one in effective(entries) if one.entry}
+    said: dict[str, str] = {}
+    for one in entries:
+        if one.entry and one.entry.step == "entry_corrected":
+            said[one.entry.data["entry"]] = f"  [đã đính chính bởi #{one.position}]"
+        elif one.entry and one.entry.step == "entry_voided" and one.entry.data["entry"] not in alive:
+            said[one.entry.data["entry"]] = f"  [đã hủy bởi #{one.position}]"
+    return said
 
 
 def _json(book: Book, teller: Teller, state: Exemplar, entries: list[Stored]) -> dict[str, Any]:

@@ -17,13 +17,19 @@ def command(ctx: click.Context, officer: str | None, as_json: bool) -> int:
 
     \b
     Ví dụ:  guong whoami
-            guong whoami --set noi-vu-01
+            guong whoami --set can-bo-01
     """
+    import re
+
     import msgspec
 
     from guong import settings
+    from guong.domain.unit import KEY, KEY_HELP
+    from guong.errors import UsageError
 
     if officer is not None:
+        if not re.fullmatch(KEY, officer):
+            raise UsageError(f"{officer or '(để trống)'} không phải là mã cán bộ", KEY_HELP)
         path = settings.save(msgspec.structs.replace(settings.load(), officer=officer))
         note(f"đã ghi vào {path}")
     key, source = (officer, str(settings.folder() / "settings.toml")) if officer else acting(ctx)

@@ -50,6 +50,7 @@ class Case(NamedTuple):
         today: The day of the book's clock, in the book's zone.
         last_recorded: When the entry before it was recorded; empty for the first.
         by, role, unit: Who acts, in what role and unit.
+        entered_for: For whom, where he types for somebody else.
         papers: The papers it rests on.
         reason: Why, where a reason was given.
         plan: The plan it belongs to, None for steps outside plans.
@@ -69,6 +70,7 @@ class Case(NamedTuple):
     by: str
     role: str
     unit: str
+    entered_for: str | None
     papers: tuple[Paper, ...]
     reason: str | None
     plan: Plan | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from guong.domain.corrections import effective, voided
 from guong.domain.dates import in_future, not_after, order, show
 from guong.domain.exemplar import FINDINGS, RESULTS
 from guong.domain.exemplar import STEPS as EXEMPLAR_STEPS
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from guong.domain.declarations import Need
     from guong.domain.exemplar import Mark
 
-Found = "Iterator[dict[str, Any]]"
 _TITLES = {step.mark: step.title for step in EXEMPLAR_STEPS}
 
 
@@ -53,6 +53,8 @@ def _missing_stream(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _references(case: Case) -> Iterator[dict[str, Any]]:
+    if case.entered_for and case.facts.officer(case.entered_for) is None:
+        yield {"title": "Ghi thay cho", "key": case.entered_for}
     for question in case.step.questions:
         key = case.data.get(question.key) if question.ref else None
         look = {"unit": case.facts.unit, "officer": case.facts.officer, "subject": case.facts.subject}.get(
@@ -253,18 +255,21 @@ def _start(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _target(case: Case) -> Iterator[dict[str, Any]]:
-    entries = {one.entry.id: one.entry for one in case.facts.entries(case.stream) if one.entry}
+    stored = case.facts.entries(case.stream)
+    entries = {one.entry.id: one.entry for one in stored if one.entry}
     wanted = entries.get(case.data.get("entry", ""))
     if wanted is None:
         yield {"entry": str(case.data.get("entry"))[:8], "why": "không có trong dòng ghi này"}
     elif wanted.step == "entry_voided" and case.step.key == "entry_corrected":
         yield {"entry": wanted.id[:8], "why": "là một mục hủy; hủy chính nó nếu muốn khôi phục"}
-    elif any(one.step == "entry_voided" and one.data["entry"] == wanted.id for one in entries.values()):
+    elif wanted.step == "entry_corrected" and case.step.key == "entry_corrected":
+        yield {"entry": wanted.id[:8], "why": "là một mục đính chính; đính chính mục gốc, hoặc hủy nó"}
+    elif wanted.id in voided(stored):
         yield {"entry": wanted.id[:8], "why": "đã bị hủy"}
 
 
 def _first(case: Case) -> Iterator[dict[str, Any]]:
-    entries = [one for one in case.facts.entries(case.stream) if one.entry]
+    entries = effective(case.facts.entries(case.stream))
     first = entries[0].entry if entries else None
     if first and first.id == case.data.get("entry") and len(entries) > 1:
         yield {}
@@ -330,6 +335,6 @@ CORE_RULES: tuple[Rule, ...] = (
          culprit="entry", says="mục {entry} {why}"),
     Rule("core.first", "Không hủy mục mở đầu khi đã có các mục sau", _first, steps=("entry_voided",), culprit="entry",
          says="đây là mục mở đầu và đã có các mục sau nó", fix="hủy các mục sau trước, hoặc đính chính"),
-    Rule("core.bound", "Chỉ tiêu chỉ giao cho lĩnh vực của kế hoạch", _bound, steps=("quota_set",), culprit="field",
+    Rule("core.bound", "Chỉ mở và giao chỉ tiêu cho lĩnh vực của kế hoạch", _bound, steps=("quota_set", "field_opened"), culprit="field",
          says="kế hoạch không có lĩnh vực {field}", fix="các lĩnh vực: {fields}"),
 )  # fmt: skip

@@ -40,22 +40,31 @@ STEPS = (
 )
 
 
+def voided(stored: Iterable[Stored]) -> set[str]:
+    """Return the ids of the entries of one stream that are voided by a voiding that is not itself voided."""
+    ids: set[str] = set()
+    for one in reversed(list(stored)):
+        entry = one.entry
+        if entry is not None and entry.step == "entry_voided" and entry.id not in ids:
+            ids.add(entry.data["entry"])
+    return ids
+
+
 def effective(stored: Iterable[Stored]) -> list[Stored]:
     """Return the entries of one stream that count as known now, each with its corrections laid over it.
 
     A voiding may itself be voided, which brings the entry back; of several corrections the later one wins.
     """
-    voided: set[str] = set()
+    stored = list(stored)
+    without = voided(stored)
     overlays: dict[str, list[Stored]] = {}
     kept: list[Stored] = []
-    for one in reversed(list(stored)):
+    for one in reversed(stored):
         entry = one.entry
         if entry is None:
             kept.append(one)
-        elif entry.id in voided:
+        elif entry.id in without or entry.step == "entry_voided":
             continue
-        elif entry.step == "entry_voided":
-            voided.add(entry.data["entry"])
         elif entry.step == "entry_corrected":
             overlays.setdefault(entry.data["entry"], []).insert(0, one)
         else:

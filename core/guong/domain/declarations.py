@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import msgspec
@@ -235,6 +236,6 @@ def as_data(declaration: FieldDeclaration | PlanDeclaration) -> dict[str, Any]:
     return data
 
 
-def canonical(data: dict[str, Any]) -> bytes:
-    """Return the bytes a declaration is hashed over: JSON with sorted keys and no blanks, UTF-8."""
-    return msgspec.json.encode(data, order="sorted")
+def declaration_hash(data: dict[str, Any]) -> str:
+    """Return the hash that names a declaration: SHA-256 over its JSON with sorted keys and no blanks, UTF-8."""
+    return hashlib.sha256(msgspec.json.encode(data, order="sorted")).hexdigest()

@@ -12,7 +12,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Attributes:
         kind: What kind of paper, in the user's words (`Biên bản`, `Quyết định`).
-        number, notation: As printed: `05` and `KH-UBND`; empty until a draft is issued.
+        number, notation: As printed: `05` and `KH`; empty until a draft is issued.
         date: The day on the paper, as precise as it is.
         issuer: Who issued it.
         file: The hash of the stored evidence file that holds it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import lru_cache
 from typing import NamedTuple
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u to misread
@@ -35,6 +36,7 @@ def is_full(text: str) -> bool:
     return len(text) == 32 and all(char in "0123456789abcdef" for char in text)
 
 
+@lru_cache(maxsize=65536)
 def stream_id(book: str, kind: str, *key: str) -> str:
     """Return the id of the one stream of `kind` with `key` in `book` (RFC 4122 name-based), as 32 hex digits.
 

@@ -20,7 +20,7 @@ class OfficerEnrolled(msgspec.Struct, frozen=True, kw_only=True):
 
     key: Annotated[
         str,
-        ask("Mã cán bộ", pattern=KEY, help="chữ thường không dấu, số và gạch nối, không chứa họ tên, như noi-vu-01"),
+        ask("Mã cán bộ", pattern=KEY, help="chữ thường không dấu, số và gạch nối, không chứa họ tên, như can-bo-01"),
     ]
     name: Annotated[str, ask("Họ và tên", personal=True)]
     unit: Annotated[str, ask("Đơn vị công tác", ref="unit")]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
@@ -74,48 +73,31 @@ STEPS = (
 )
 
 
-class Opened(msgspec.Struct, frozen=True, kw_only=True):
-    """A field as opened: the log's copy of its declaration and the hash that names it."""
-
-    hash: str
-    declaration: dict[str, Any]
-    on: str
-
-
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan as known now, from the log's own copy."""
+    """A plan as known now, from the log's own copies.
+
+    Attributes:
+        declared: What it declared when it was issued.
+        fields: The hash of the declaration under which each field is open now, by key.
+        copies: What fields declared, each time they were opened, by hash.
+        quotas, deadlines: As set last, by key.
+    """
 
     id: str
     key: str
-    declaration: dict[str, Any]
-    fields: dict[str, Opened] = msgspec.field(default_factory=dict)
+    declared: PlanDeclaration
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
+    copies: dict[str, FieldDeclaration] = msgspec.field(default_factory=dict)
     quotas: dict[str, Quota] = msgspec.field(default_factory=dict)
     deadlines: dict[str, Deadline] = msgspec.field(default_factory=dict)
 
-    @property
-    def declared(self) -> PlanDeclaration:
-        """What the plan declared when it was issued."""
-        return _plan(msgspec.json.encode(self.declaration))
-
     def field(self, key: str) -> FieldDeclaration | None:
-        """What the field declared when it was opened; None when it is not open."""
-        opened = self.fields.get(key)
-        return read_field(opened.hash, msgspec.json.encode(opened.declaration)) if opened else None
+        """What the field declared when it was last opened; None when it is not open."""
+        return self.copies.get(self.fields.get(key, ""))
 
     def criteria(self) -> tuple[Criterion, ...]:
         """The plan's general criteria."""
         return self.declared.criteria
-
-
-@lru_cache(maxsize=8)
-def _plan(declaration: bytes) -> PlanDeclaration:
-    return msgspec.json.decode(declaration, type=PlanDeclaration)
-
-
-@lru_cache(maxsize=64)
-def read_field(hash_: str, declaration: bytes) -> FieldDeclaration:
-    """Return a stored field declaration as typed data."""
-    return msgspec.json.decode(declaration, type=FieldDeclaration)
 
 
 def evolve(state: Plan | None, stored: Stored) -> Plan | None:
@@ -125,12 +107,12 @@ def evolve(state: Plan | None, stored: Stored) -> Plan | None:
         return state
     data = entry.data
     if entry.step == "plan_issued":
-        return Plan(id=stored.stream, key=data["key"], declaration=data["declaration"])
+        return Plan(id=stored.stream, key=data["key"], declared=msgspec.convert(data["declaration"], PlanDeclaration))
     if state is None:
         return None
     if entry.step == "field_opened":
-        opened = Opened(hash=data["hash"], declaration=data["declaration"], on=entry.occurred_on)
-        return msgspec.structs.replace(state, fields={**state.fields, data["field"]: opened})
+        copies = {**state.copies, data["hash"]: msgspec.convert(data["declaration"], FieldDeclaration)}
+        return msgspec.structs.replace(state, fields={**state.fields, data["field"]: data["hash"]}, copies=copies)
     if entry.step == "quota_set":
         return msgspec.structs.replace(state, quotas={**state.quotas, data["key"]: msgspec.convert(data, Quota)})
     if entry.step == "deadline_set":

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from guong.domain.declarations import RuleWords
 from guong.domain.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from guong.domain.case import Case
-
-Check = "Callable[[Case], Iterable[dict[str, Any]]]"
 
 
 class Rule:
     """A rule.
 
     Args:
-        code: Its name for ever: `core.late`, `nong-thon-moi.commune`.
+        code: Its name for ever: `core.late`, `my-field.late`.
         text: What it demands, in Vietnamese, as the source puts it.
         check: Yields one dictionary of figures for every fault it finds; figures are ids, dates and numbers.
         says: The message, with figures in braces.
@@ -34,21 +33,22 @@ class Rule:
         self, code: str, text: str, check: Callable[[Case], Iterable[dict[str, Any]]], *, says: str, fix: str = "",
         source: str = "", steps: Iterable[str] = (), culprit: str = "", refuses: bool = True,
     ) -> None:  # fmt: skip
-        self.words = RuleWords(code=code, text=text, source=source, says=says, fix=fix)
+        self.code, self.words = code, RuleWords(code=code, text=text, source=source, says=says, fix=fix)
         self.check, self.steps, self.culprit, self.refuses = check, frozenset(steps), culprit, refuses
 
-    @property
-    def code(self) -> str:
-        """Its name for ever."""
-        return self.words.code
+    def problems(self, case: Case) -> list[Problem]:
+        """Return what it has to say about `case`; a rule that fails refuses, since nobody knows what it would have said."""
+        try:
+            return [self._problem(figures) for figures in self.check(case)]
+        except Exception as error:  # noqa: BLE001 - the code is a plugin's
+            message = f"quy tắc {self.code} gặp lỗi ({type(error).__name__}: {error})"
+            return [Problem(code=self.code, message=message, fix="báo cho người viết plugin", culprit=self.culprit)]
 
-    def problems(self, case: Case) -> Iterator[Problem]:
-        """Yield what it has to say about `case`."""
-        for figures in self.check(case):
-            yield Problem(
-                code=self.code, message=word(self.words, figures), fix=self.words.fix.format_map(_Figures(figures)),
-                culprit=self.culprit, refusal=self.refuses, figures=figures,
-            )  # fmt: skip
+    def _problem(self, figures: dict[str, Any]) -> Problem:
+        return Problem(
+            code=self.code, message=word(self.words, figures), fix=self.words.fix.format_map(_Figures(figures)),
+            culprit=self.culprit, refusal=self.refuses, figures=figures,
+        )  # fmt: skip
 
 
 class _Figures(dict[str, Any]):
@@ -65,7 +65,12 @@ def word(words: RuleWords, figures: dict[str, Any]) -> str:
     return words.says.format_map(_Figures(figures))
 
 
-def judge(rules: Iterable[Rule], case: Case) -> list[Problem]:
-    """Return everything `rules` say about `case`."""
-    key = case.step.key
-    return [problem for rule in rules if not rule.steps or key in rule.steps for problem in rule.problems(case)]
+@lru_cache(maxsize=1024)
+def _of_step(rules: tuple[Rule, ...], step: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if not rule.steps or step in rule.steps)
+
+
+def judge(rules: tuple[Rule, ...], case: Case, waived: frozenset[str] = frozenset()) -> list[Problem]:
+    """Return everything `rules` say about `case`, those with a code in `waived` left out."""
+    looking = _of_step(rules, case.step.key)
+    return [problem for rule in looking if rule.code not in waived for problem in rule.problems(case)]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from guong.domain.entry import Stored
 
 KEY = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-KEY_HELP = "chữ thường không dấu, số và gạch nối, như xa-diem-he"
+KEY_HELP = "chữ thường không dấu, số và gạch nối, như don-vi-1"
 
 
 class UnitRegistered(msgspec.Struct, frozen=True, kw_only=True):

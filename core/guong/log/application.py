@@ -11,6 +11,7 @@ from eventsourcing.persistence import Mapper, StoredEvent
 from eventsourcing.utils import Environment
 
 from guong.log import codec
+from guong.log.faults import told
 from guong.log.sqlite import BookFactory, BookRecorder
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ class EventLog(Application[UUID]):
 
     def head(self) -> int:
         """Return the position of the last entry, 0 for an empty log."""
-        return self.recorder.max_notification_id() or 0
+        with told():
+            return self.recorder.max_notification_id() or 0
 
     def read(self, after: int = 0, limit: int = BATCH) -> list[Stored]:
         """Return up to `limit` entries after a position."""
@@ -104,7 +106,8 @@ class EventLog(Application[UUID]):
 
     def raw(self, after: int = 0, limit: int = BATCH) -> Sequence[Notification]:
         """Return up to `limit` stored rows after a position, bytes as they are."""
-        return self.recorder.select_notifications(start=after, limit=limit, inclusive_of_start=False)
+        with told():
+            return self.recorder.select_notifications(start=after, limit=limit, inclusive_of_start=False)
 
     def all(self, after: int = 0) -> Iterator[Stored]:
         """Yield every entry after a position, in batches."""
@@ -114,7 +117,8 @@ class EventLog(Application[UUID]):
 
     def stream(self, stream: str) -> list[Stored]:
         """Return the entries of one stream, in order of version."""
-        return [_stored(one) for one in self.recorder.select_stream(stream)]
+        with told():
+            return [_stored(one) for one in self.recorder.select_stream(stream)]
 
 
 def _stored(one: Notification) -> Stored:

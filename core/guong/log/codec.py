@@ -13,11 +13,15 @@ from uuid import UUID
 import msgspec
 
 from guong.domain.entry import Entry, Stored
+from guong.domain.ids import is_full
 from guong.domain.streams import STEPS, knows
 from guong.errors import GuongError
 
 MAX_BODY = 1024 * 1024
 """Bytes a body may have; larger things are evidence."""
+
+UNREADABLE, STRUCK = "không đọc được nội dung", "nội dung đã bị gạch bỏ theo lệnh"
+_NEWER = "do phiên bản mới hơn ghi"
 
 _BODY, _SIGNED, _STRUCK = 0x7B, 0x01, 0x00
 _HEAD = 1 + 8 + 64
@@ -41,7 +45,7 @@ def frame(state: bytes) -> Frame:
     Raises:
         ValueError: they are none of the three forms.
     """
-    first = state[0] if state else None
+    first = state[0] if isinstance(state, bytes) and state else None
     if first == _BODY:
         return Frame(state)
     if first == _SIGNED and len(state) > _HEAD:
@@ -68,28 +72,31 @@ def encode(entry: Entry) -> bytes:
 def stored(position: int, originator: UUID | str, version: int, topic: str, state: bytes) -> Stored:
     """Return an entry where it stands; one that cannot be read keeps its place, with the reason why."""
     stream = originator.hex if isinstance(originator, UUID) else originator
-    entry, unread = None, ""
+    entry, unread = None, UNREADABLE
     try:
-        parts = frame(state)
-        if parts.body is None:
-            unread = "nội dung đã bị gạch bỏ theo lệnh"
-        else:
-            entry, unread = _read(parts.body, topic)
-    except (ValueError, TypeError):
-        unread = "không đọc được nội dung"
+        body = frame(state).body
+        entry, unread = (None, STRUCK) if body is None else _read(body, topic)
+    except (ValueError, RecursionError):
+        pass
+    if not is_full(stream):
+        entry, unread = None, "mã dòng ghi hỏng"
     return Stored(position=position, stream=stream, version=version, topic=topic, entry=entry, unread=unread)
 
 
 def _read(body: bytes, topic: str) -> tuple[Entry | None, str]:
-    try:
-        entry = _decode(body)
-    except msgspec.MsgspecError:
-        return None, "không đọc được nội dung"
+    entry = _decode(body)
     if not knows(topic):
-        return None, f"bước {topic} do phiên bản mới hơn ghi"
+        return None, f"bước {topic} {_NEWER}"
+    if entry.step != topic.partition(".")[2]:
+        return None, f"nội dung kể bước {entry.step}, nhãn ghi {topic}"
     if entry.v > STEPS[entry.step].v:
-        return None, f"bước {topic} dạng {entry.v} do phiên bản mới hơn ghi"
+        return None, f"bước {topic} dạng {entry.v} {_NEWER}"
     return entry, ""
+
+
+def harmless(unread: str) -> bool:
+    """Tell whether an entry that cannot be read is none the worse for it: struck out, or of a newer version."""
+    return unread == STRUCK or unread.endswith(_NEWER)
 
 
 def strict(body: bytes) -> Any:
@@ -98,7 +105,7 @@ def strict(body: bytes) -> Any:
     Raises:
         ValueError: with the reason.
     """
-    return json.loads(body, object_pairs_hook=_unique, parse_constant=_no_constant)
+    return json.loads(body.decode(), object_pairs_hook=_unique, parse_constant=_no_constant)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from eventsourcing.persistence import InterfaceError, Notification
@@ -15,8 +15,11 @@ from eventsourcing.sqlite import (
     SQLiteFactory,
 )
 
+from guong.errors import BookError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from uuid import UUID
 
     from eventsourcing.persistence import StoredEvent
     from eventsourcing.sqlite import SQLiteCursor
@@ -71,6 +74,22 @@ class BookRecorder(SQLiteApplicationRecorder):
             ),
         ]
 
+    def convert_originator_id(self, originator_id: str) -> UUID | str:
+        """Return the id of a stream; one that is none stays text, and its entry is shown as unreadable."""
+        try:
+            return super().convert_originator_id(originator_id)
+        except ValueError:
+            return originator_id
+
+    def create_table(self) -> None:
+        """Make the tables where they are not there yet: opening a book writes nothing and needs no lock."""
+        table = self.events_table_name
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute("SELECT name FROM sqlite_master")
+            there = {row[0] for row in cursor.fetchall()}
+        if not {table, f"{table}_no_update", f"{table}_no_delete"} <= there:
+            super().create_table()
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the book's write lock; what is inserted meanwhile is one transaction, undone if anything raises."""
@@ -119,8 +138,21 @@ class BookFactory(SQLiteFactory):
 
     def __init__(self, env: Any) -> None:
         super().__init__(env)
+        _refuse_foreign(self.datastore.pool.db_name)
         readonly = self.env.get("READONLY") == "y"
         self.datastore.pool.close()
         pool = BookPool(db_name=self.datastore.pool.db_name, lock_timeout=self.datastore.pool.lock_timeout)
         pool.readonly = readonly
         self.datastore.pool = pool
+
+
+def _refuse_foreign(name: str) -> None:
+    """Look at a database before anything is changed in it.
+
+    Raises:
+        BookError: it has tables, and none of them is ours.
+    """
+    with closing(sqlite3.connect(name, uri=True)) as look:
+        tables = {row[0] for row in look.execute("SELECT name FROM sqlite_master WHERE type='table'")}
+    if tables and "stored_events" not in tables:
+        raise BookError("tệp log.db ở đây là cơ sở dữ liệu của chương trình khác, không phải một cuốn sổ")

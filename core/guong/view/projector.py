@@ -11,7 +11,7 @@ from eventsourcing.sqlite import SQLiteDatastore, SQLiteTrackingRecorder
 from guong.domain.corrections import fold, rewrites
 from guong.domain.dates import order
 from guong.domain.exemplar import Exemplar, stage
-from guong.domain.ids import short
+from guong.domain.ids import is_full, short
 from guong.domain.streams import KINDS
 from guong.errors import DamagedError
 from guong.log.faults import told
@@ -44,7 +44,7 @@ class Projector:
     """Keeps a view file level with a log.
 
     Args:
-        path: The view file; made when missing, made anew when it belongs to another version, book or log.
+        path: The view file; made when missing, made anew when it is damaged or of another version.
         log: The log it follows.
     """
 
@@ -54,10 +54,48 @@ class Projector:
         self._open()
 
     def _open(self) -> None:
+        self._connect()
+        if self._usable() is False:
+            self._remove()
+            self._connect()
+        if not self._usable():
+            with told():
+                self._create()
+
+    def _connect(self) -> None:
         self.datastore = SQLiteDatastore(self._path.absolute().as_uri() + "?mode=rwc")
-        with told():
-            self.recorder = ViewRecorder(self.datastore)
-            self.recorder.create_table()
+        self.recorder = ViewRecorder(self.datastore)
+
+    def _usable(self) -> bool | None:
+        """Tell whether the view file is whole and of this version; None for a new one, which has no tables yet."""
+        try:
+            with told():
+                with self.datastore.transaction(commit=False) as cursor:
+                    cursor.execute("SELECT 1 FROM sqlite_master LIMIT 1")
+                    if cursor.fetchone() is None:
+                        return None
+                return self._meta("fingerprint") == self._fingerprint
+        except DamagedError:
+            return False
+
+    def _create(self) -> None:
+        with self.datastore.get_connection(commit=True) as connection:
+            cursor = connection.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                cursor.execute("SELECT 1 FROM sqlite_master LIMIT 1")
+                if cursor.fetchone() is None:  # nobody else has been faster
+                    self.recorder._create_table(cursor)
+                    cursor.execute("INSERT INTO meta VALUES ('fingerprint', ?)", [self._fingerprint])
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+
+    def _remove(self) -> None:
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -65,11 +103,10 @@ class Projector:
 
     def rebuild(self) -> None:
         """Throw the view away and make it anew from the log."""
-        self.close()
-        for suffix in ("", "-wal", "-shm"):
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        self._remove()
         self._open()
-        self.catch_up()
+        with told():
+            self._catch_up()
 
     def position(self) -> int:
         """Return the log position the view has reached."""
@@ -79,14 +116,19 @@ class Projector:
         """Take in what the log has more than the view and return the position reached.
 
         Raises:
-            DamagedError: the log is shorter than it was, or another one stands in its place.
+            DamagedError: the log is damaged, shorter than it was, or another one stands in its place.
         """
+        try:
+            with told():
+                return self._catch_up()
+        except DamagedError:
+            if self._sound():
+                raise
+        self.rebuild()
+        return self.position()
+
+    def _catch_up(self) -> int:
         at = self.position()
-        if at == 0:
-            self._write_meta("fingerprint", self._fingerprint)
-        elif self._meta("fingerprint") != self._fingerprint:
-            self.rebuild()
-            return self.position()
         head = self._log.head()
         if head < at or (at and self._meta("last") != self._last(at)):
             raise DamagedError(
@@ -94,10 +136,18 @@ class Projector:
                 "đối chiếu với bản sao; xóa tệp view.db nếu đã hiểu vì sao",
             )
         while at < head:
-            batch = self._log.read(at)
-            self._apply(batch)
-            at = batch[-1].position
+            self._apply(self._log.read(at), at)
+            at = self.position()  # somebody else may have taken the view further, or not as far
         return at
+
+    def _sound(self) -> bool:
+        """Tell whether the view file itself is whole."""
+        try:
+            with told(), self.datastore.transaction(commit=False) as cursor:
+                cursor.execute("PRAGMA quick_check(1)")
+                return bool(cursor.fetchone()[0] == "ok")
+        except DamagedError:
+            return False
 
     def _last(self, position: int) -> str:
         rows = self._log.read(position - 1, 1)
@@ -109,16 +159,12 @@ class Projector:
             row = cursor.fetchone()
             return row[0] if row else ""
 
-    def _write_meta(self, key: str, value: str) -> None:
-        with self.datastore.transaction(commit=True) as cursor:
-            cursor.execute("INSERT OR REPLACE INTO meta VALUES (?,?)", [key, value])
-
-    def _apply(self, batch: list[Stored]) -> None:
+    def _apply(self, batch: list[Stored], after: int) -> None:
         with self.datastore.get_connection(commit=True) as connection:
             cursor = connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")
             try:
-                if (self.recorder._max_tracking_id(_LOG, cursor) or 0) == batch[0].position - 1:
+                if (self.recorder._max_tracking_id(_LOG, cursor) or 0) == after:
                     _Batch(cursor, self._log).apply(batch)
                     last = batch[-1]
                     mark = f"{last.stream}/{last.version}/{last.entry.id if last.entry else ''}"
@@ -144,7 +190,7 @@ class _Batch:
         for stored in batch:
             self._index(stored)
             kind = KINDS.get(stored.kind)
-            if kind is None:
+            if kind is None or not is_full(stored.stream):
                 continue
             state = self._load(stored)
             if rewrites(stored):

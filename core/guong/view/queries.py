@@ -8,7 +8,7 @@ import msgspec
 
 from guong.domain.ids import SHORTEST, Found, is_full, short, typed
 from guong.domain.streams import KINDS
-from guong.errors import GuongError
+from guong.errors import DamagedError, GuongError
 from guong.forms import nearest
 from guong.log.faults import told
 
@@ -64,9 +64,14 @@ class View:
         self._datastore = datastore
 
     def _rows(self, statement: str, *values: Any) -> list[Any]:
-        with told(), self._datastore.transaction(commit=False) as cursor:
-            cursor.execute(statement, values)
-            return list(cursor.fetchall())
+        try:
+            with told(), self._datastore.transaction(commit=False) as cursor:
+                cursor.execute(statement, values)
+                return list(cursor.fetchall())
+        except DamagedError as error:
+            raise DamagedError(
+                f"bản chiếu view.db bị hỏng ({error.__cause__})", "xóa view.db: sổ tự dựng lại nó"
+            ) from error
 
     def keys(self, kind: str) -> list[str]:
         """Return the keys of all streams of a kind, in the order they entered the book."""
@@ -130,10 +135,14 @@ class View:
             )
         return [(f"#{row['position']}", Found(row["id"], row["stream"], row["kind"])) for row in rows]
 
-    def position(self, id_: str) -> int | None:
-        """Return the position of the entry with this id."""
-        rows = self._rows("SELECT position FROM entry WHERE short=? AND id=?", short(id_), id_) if is_full(id_) else []
-        return rows[0]["position"] if rows else None
+    def entry(self, id_: str) -> tuple[int, str] | None:
+        """Return the position and step of the entry with this id."""
+        rows = (
+            self._rows("SELECT position, step FROM entry WHERE short=? AND id=?", short(id_), id_)
+            if is_full(id_)
+            else []
+        )
+        return (rows[0]["position"], rows[0]["step"]) if rows else None
 
     def abbreviation(self, id_: str, kind: str) -> str:
         """Return the shortest start of a stream's short form, four letters at least, that names it alone."""

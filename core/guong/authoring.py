@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -19,26 +19,29 @@ if TYPE_CHECKING:
 
 
 class Field:
-    """A campaign field, as its plugin brings it.
+    """A campaign field, as its plugin brings it. Its data is read when first asked for: judging needs only the rules.
 
     Args:
-        declared: Everything that is data; `forms` and `rules` in it are filled in from the other arguments.
+        data: Everything that is data, or the `field.toml` that holds it.
         forms: Step key to what the field asks beside the step's own questions.
         rules: What the field checks in code.
     """
 
     def __init__(
-        self,
-        declared: FieldDeclaration,
-        forms: Mapping[str, type[msgspec.Struct]] | None = None,
-        rules: Iterable[Rule] = (),
-    ) -> None:
-        self.rules = tuple(rules)
-        self.declared = msgspec.structs.replace(
-            declared,
-            forms={step: questions(form) for step, form in (forms or {}).items()},
-            rules=tuple(rule.words for rule in self.rules),
-        )
+        self, data: FieldDeclaration | Path, forms: Mapping[str, type[msgspec.Struct]] | None = None, rules: Iterable[Rule] = ()
+    ) -> None:  # fmt: skip
+        self._data, self._forms, self.rules = data, forms or {}, tuple(rules)
+
+    @cached_property
+    def declared(self) -> FieldDeclaration:
+        """All that the field declares, its forms and the words of its rules included.
+
+        Raises:
+            PluginError: the file is no such declaration; the message names the file and the place.
+        """
+        data = self._data if isinstance(self._data, FieldDeclaration) else _read(self._data, FieldDeclaration)
+        forms = {step: questions(form) for step, form in self._forms.items()}
+        return msgspec.structs.replace(data, forms=forms, rules=tuple(rule.words for rule in self.rules))
 
     @property
     def key(self) -> str:
@@ -49,32 +52,45 @@ class Field:
     def from_toml(
         cls, path: Path, forms: Mapping[str, type[msgspec.Struct]] | None = None, rules: Iterable[Rule] = ()
     ) -> Field:
-        """Read a `field.toml`: the keys of `FieldDeclaration`, criteria as `[[criteria]]` tables.
-
-        Raises:
-            PluginError: the file is not such a declaration; the message names the file and the place.
-        """
-        return cls(_read(path, FieldDeclaration), forms, rules)
+        """Take the data from a `field.toml`: the keys of `FieldDeclaration`, criteria as `[[criteria]]` tables."""
+        return cls(path, forms, rules)
 
 
 class PlanPack:
-    """A plan, as its plugin brings it.
+    """A plan, as its plugin brings it. Its data is read when first asked for: judging needs only the rules.
 
     Args:
-        declared: What the log copies when the plan is issued.
+        data: What the log copies when the plan is issued, or the `plan.toml` that holds it and the units.
         units: The units to register with it.
-        sample: Rows of a sample year (JSON Lines), None when it has none.
+        sample: The folder of a sample year (`opening.toml`, `rows.jsonl`), None when it has none.
         rules: Rules that hold in every field of the plan.
     """
 
     def __init__(
-        self,
-        declared: PlanDeclaration,
-        units: Iterable[UnitData] = (),
-        sample: Path | None = None,
-        rules: Iterable[Rule] = (),
-    ) -> None:
-        self.declared, self.units, self.sample, self.rules = declared, tuple(units), sample, tuple(rules)
+        self, data: PlanDeclaration | Path, units: Iterable[UnitData] = (), sample: Path | None = None, rules: Iterable[Rule] = ()
+    ) -> None:  # fmt: skip
+        self._data, self._units, self.sample, self.rules = data, tuple(units), sample, tuple(rules)
+
+    @cached_property
+    def _file(self) -> PlanFile:
+        if isinstance(self._data, PlanDeclaration):
+            return PlanFile(self._data, self._units)
+        whole: PlanFile = _read(self._data, PlanFile)
+        return whole
+
+    @property
+    def declared(self) -> PlanDeclaration:
+        """All that the plan declares.
+
+        Raises:
+            PluginError: the file is no such declaration; the message names the file and the place.
+        """
+        return self._file.plan
+
+    @property
+    def units(self) -> tuple[UnitData, ...]:
+        """The units to register with it."""
+        return self._file.units
 
     @property
     def key(self) -> str:
@@ -83,21 +99,20 @@ class PlanPack:
 
     @classmethod
     def from_toml(cls, path: Path, sample: Path | None = None, rules: Iterable[Rule] = ()) -> PlanPack:
-        """Read a `plan.toml`: the keys of `PlanDeclaration`, and `[[units]]` tables of `UnitData`.
-
-        Raises:
-            PluginError: the file is not such a declaration; the message names the file and the place.
-        """
-        whole = _read(path, _PlanFile)
-        return cls(whole.plan, whole.units, sample, rules)
+        """Take the data from a `plan.toml`: `[plan]` with the keys of `PlanDeclaration`, `[[units]]` of `UnitData`."""
+        return cls(path, (), sample, rules)
 
 
-class _PlanFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PlanFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a `plan.toml` holds."""
+
     plan: PlanDeclaration
     units: tuple[UnitData, ...] = ()
 
 
 def _read(path: Path, kind: type[Any]) -> Any:
+    import tomllib  # noqa: PLC0415 - most commands read no such file
+
     try:
         with path.open("rb") as file:
             return msgspec.convert(tomllib.load(file), kind)

@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     from guong.authoring import PlanPack
     from guong.domain.book import BookState
     from guong.domain.declarations import FieldDeclaration, PlanDeclaration, UnitData
-    from guong.domain.problems import Problem
-    from guong.rows import Row
+    from guong.rows import Line, Row
 
 ADMIN = "quan-tri"
 """The role the founding officer gets; what a plan calls its other roles is its own affair."""
@@ -235,7 +234,7 @@ class Book:
         """Judge one step and append it; nothing is recorded when anything refuses it (see `Recording.record`)."""
         return self._record([row], order)[0]
 
-    def record_all(self, rows: Callable[[], Iterable[Row | Problem]], order: Order) -> list[Receipt]:
+    def record_all(self, rows: Callable[[], Iterable[Row | Line]], order: Order) -> list[Receipt]:
         """Judge any number of steps and append all of them, or none (see `Recording.record`)."""
         self._refuse_readonly(order)
         return self._recording.record(rows, order)

@@ -9,7 +9,7 @@ from guong.domain.entry import Entry, Evidence, MadeWith, Paper, Remark, Stored
 from guong.domain.ids import Found
 from guong.domain.problems import Problem, refusals
 from guong.domain.rules import judge
-from guong.errors import GuongError
+from guong.errors import GuongError, PluginError
 from guong.log import codec
 from guong.resolve import PERSONS, Resolver, paper
 from guong.rows import Parts, Row, take_apart
@@ -67,6 +67,9 @@ class Desk:
 
         Returns:
             The draft, or None when anything refuses it; and every problem found.
+
+        Raises:
+            PluginError: a plugin whose rules must judge the row is missing or refused.
         """
         parts, problems = take_apart(row, own=context.own)
         if parts is None:
@@ -81,6 +84,8 @@ class Desk:
             if refusals(problems):
                 return None, problems
             return self._write(parts, resolved, context, problems), problems
+        except PluginError:
+            raise
         except GuongError as error:
             return None, [*problems, Problem(code="core.entry", message=error.message, fix=error.fix)]
 

@@ -9,7 +9,7 @@ class Exit(IntEnum):
     OK = 0
     """Done; nothing to add."""
     FAILED = 1
-    """Interrupted by a closed pipe or an abort at a prompt."""
+    """The reader of our output has gone, or the program itself has a fault; no entry was harmed."""
     USAGE = 2
     """The command line itself is wrong: unknown command, option or setting."""
     REFUSED = 3
@@ -23,4 +23,4 @@ class Exit(IntEnum):
     BUSY = 7
     """Another program holds the book, or the disk is full; try again."""
     INTERRUPTED = 130
-    """Stopped by the keyboard."""
+    """Stopped by the keyboard, also at a prompt; nothing was recorded."""

@@ -237,7 +237,7 @@ _READERS: dict[str, Callable[[Question, Any], Any]] = {
 
 
 def read(
-    asked: Sequence[Question], given: Mapping[str, Any], *, prefix: str = ""
+    asked: Sequence[Question], given: Mapping[str, Any], *, prefix: str = "", partial: bool = False
 ) -> tuple[dict[str, Any], list[Problem]]:
     """Read the answers of one row.
 
@@ -245,6 +245,7 @@ def read(
         asked: The questions.
         given: Answer by question key, as text or as JSON values; blank text counts as no answer.
         prefix: Put before the culprit's key in problems (`details.`).
+        partial: Whether only some questions are answered: none is missing, none gets its default.
 
     Returns:
         The answers that were given or have a default, in stored form; and every problem, not only the first.
@@ -256,6 +257,8 @@ def read(
         answer = given.get(question.key)
         known += question.key in given
         if _blank(answer):
+            if partial:
+                continue
             answer = question.default
             if answer is None:
                 if question.required:

@@ -34,8 +34,8 @@ def guong_register_fields() -> list[Field]:  # type: ignore[empty-body]
 def guong_register_plans() -> list[PlanPack]:  # type: ignore[empty-body]
     """Return the plans this plugin keeps: fields, leads, quotas, order of steps, units, and a sample year if it has one.
 
-    Called once, when a plan is looked up by its key: by `guong init --plan`, `guong demo` and, for the plan's own rules,
-    before a step is recorded.
+    Called once, when a plan is looked up by its key: by `guong init --plan`, `guong open`, `guong demo` and, for the
+    plan's own rules, before a step is recorded.
 
     .. versionadded:: 0.1
     """

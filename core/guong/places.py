@@ -49,7 +49,7 @@ def log_address(folder: Path) -> str:
     Raises:
         UsageError: the book names a server that this person has not named himself.
     """
-    named = config(folder).log
+    named = "" if (folder / LOG).is_file() else config(folder).log
     if not named:
         return ""
     from guong.log.postgres import Address  # noqa: PLC0415 - its driver is an extra

@@ -13,6 +13,7 @@ import importlib.util
 import os
 import shutil
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -23,6 +24,7 @@ from guong.errors import PluginError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from importlib.metadata import EntryPoint
     from pathlib import Path
     from types import ModuleType
 
@@ -38,13 +40,13 @@ class Source(NamedTuple):
 
     Attributes:
         key: Its name.
-        where: Distribution and version, or the path in the book.
+        where: Tells distribution and version, or the path in the book; finding out means reading files.
         load: Imports and returns the module.
         refused: Why it must not be loaded, empty when it may.
     """
 
     key: str
-    where: str
+    where: Callable[[], str]
     load: Callable[[], ModuleType]
     refused: str = ""
 
@@ -104,8 +106,11 @@ class Plugins:
         return brought
 
     def has(self, key: str) -> bool:
-        """Tell whether a plugin of this key is there and loads."""
-        return key in self.sources() and self._module(key) is not None
+        """Tell whether the plugin of a field is there and works."""
+        try:
+            return self.field(key).key == key
+        except PluginError:
+            return False
 
     def rules_for(self, plan: Plan | None, field: str | None) -> tuple[Rule, ...]:
         """Return the rules of a plan, of the rule books it names, and of the field named.
@@ -115,22 +120,18 @@ class Plugins:
         """
         rules: list[Rule] = []
         if plan:
-            rules += self.plan(plan.key).rules
+            rules += [
+                rule for pack in self._usable("guong_register_plans", plan.key, "kế hoạch") for rule in pack.rules
+            ]
             for key in plan.declared.rule_books:
-                rules += self._rule_book(key)
+                rules += self._usable("guong_register_rules", key, "bộ quy tắc")
         if field:
-            rules += self.field(field).rules
+            rules += [rule for one in self._usable("guong_register_fields", field, "lĩnh vực") for rule in one.rules]
         return tuple(rules)
-
-    def _rule_book(self, key: str) -> list[Rule]:
-        brought: list[Rule] = self._call(key, "guong_register_rules") if key in self.sources() else []
-        if not brought:
-            raise PluginError(f"cần plugin {key} cho bộ quy tắc của kế hoạch", self._refused.get(key, "cài plugin này"))
-        return brought
 
     def version(self, key: str) -> str:
         """Return the distribution and version of a plugin, empty when it is not there."""
-        return self.sources()[key].where if key in self.sources() else ""
+        return self.sources()[key].where() if key in self.sources() else ""
 
     def hooks(self, key: str) -> tuple[str, ...]:
         """Return the hooks that a plugin implements, sorted; none when it is missing or refused."""
@@ -142,24 +143,39 @@ class Plugins:
         return [self._report(source) for source in self.sources().values()]
 
     def _report(self, source: Source) -> Report:
-        hooks = self.hooks(source.key)
-        brings = tuple(
-            str(getattr(one, "key", getattr(one, "code", ""))) for hook in hooks for one in self._call(source.key, hook)
-        )
-        return Report(source.key, source.where, hooks, brings, self._refused.get(source.key, source.refused))
+        key, hooks = source.key, self.hooks(source.key)
+        brings: tuple[str, ...] = ()
+        try:
+            brings = tuple(_own(key, hook, one) for hook in hooks for one in self._call(key, hook))
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - as below
+            self._refused[key] = _reason(error)
+        return Report(key, source.where(), hooks, brings, self._refused.get(key, source.refused))
 
     def _by_key(self, hook: str, key: str, title: str) -> Any:
+        one = self._usable(hook, key, title)[0]
+        try:
+            _own(key, hook, one)
+        except (Exception, SystemExit) as error:
+            raise PluginError(f"plugin {key} không dùng được: {_reason(error)}", "xem guong plugins") from error
+        return one
+
+    def _usable(self, hook: str, key: str, title: str) -> list[Any]:
+        """Return what a plugin brings.
+
+        Raises:
+            PluginError: it is missing, refused, or brings nothing of the kind.
+        """
         sources = self.sources()
         if key not in sources:
             raise PluginError(
                 f"cần plugin {key} cho {title} này, nhưng nó chưa được cài",
                 f"đang có: {', '.join(sources) or 'không plugin nào'}",
             )
-        for one in self._call(key, hook):
-            if one.key == key:
-                return one
-        reason = self._refused.get(key) or sources[key].refused or f"plugin này không mang {title} {key}"
-        raise PluginError(f"plugin {key} không dùng được: {reason}", "xem guong plugins")
+        brought = self._call(key, hook)
+        if not brought:
+            reason = self._refused.get(key) or sources[key].refused or f"plugin này không mang {title} nào"
+            raise PluginError(f"plugin {key} không dùng được: {reason}", "xem guong plugins")
+        return brought
 
     def _module(self, key: str) -> ModuleType | None:
         """Import and register a plugin once; None when it is refused."""
@@ -179,7 +195,7 @@ class Plugins:
         return module
 
     def _call(self, key: str, hook: str) -> list[Any]:
-        """Return what one plugin's hook brings, its keys free of doubt; nothing when it is refused."""
+        """Return what one plugin's hook brings; nothing when it is refused."""
         if (key, hook) not in self._brought:
             module = self._module(key)
             self._brought[key, hook] = self._ask(key, module, hook) if module else []
@@ -188,14 +204,23 @@ class Plugins:
     def _ask(self, key: str, module: ModuleType, hook: str) -> list[Any]:
         implementations = [one for one in getattr(self._manager.hook, hook).get_hookimpls() if one.plugin is module]
         try:
-            brought = [one for implementation in implementations for one in implementation.function()]
-            for one in brought:
-                if hook != "guong_register_rules" and one.key != key:
-                    raise PluginError(f"mang khóa {one.key}, nhưng chỉ được mang khóa của chính nó là {key}")
+            return [one for implementation in implementations for one in implementation.function()]
         except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
             self._refused[key] = _reason(error)
             return []
-        return brought
+
+
+def _own(key: str, hook: str, one: Any) -> str:
+    """Return the name of something that a plugin brings.
+
+    Raises:
+        PluginError: it is a field or plan under another key than the plugin's own, or its data cannot be read.
+    """
+    if hook == "guong_register_rules":
+        return str(one.code)
+    if one.key != key:
+        raise PluginError(f"mang khóa {one.key}, nhưng chỉ được mang khóa của chính nó là {key}")
+    return key
 
 
 def _look(module: ModuleType) -> None:
@@ -221,18 +246,25 @@ def _reason(error: BaseException) -> str:
 
 
 def _one(same: list[Source]) -> Source:
+    """Return the one source of a key: none of several, but one that is not accepted takes nothing from one that is."""
+    usable = [source for source in same if not source.refused]
     if len(same) == 1:
         return same[0]
-    places = "; ".join(source.where for source in same)
-    return same[0]._replace(where=places, refused=f"{len(same)} plugin cùng nhận khóa này: {places}")
+    places = "; ".join(source.where() for source in same)
+    if len(usable) == 1:
+        return usable[0]._replace(where=lambda: f"{usable[0].where()} (chưa chấp nhận bản khác: {places})")
+    return same[0]._replace(where=lambda: places, refused=f"{len(same)} plugin cùng nhận khóa này: {places}")
 
 
 def _installed() -> Iterator[Source]:
     from importlib.metadata import entry_points  # noqa: PLC0415 - costly, and not every command needs plugins
 
     for point in entry_points(group=GROUP):
-        where = f"{point.dist.name} {point.dist.version}" if point.dist else point.value
-        yield Source(point.name, where, point.load)
+        yield Source(point.name, partial(_distribution, point), point.load)
+
+
+def _distribution(point: EntryPoint) -> str:
+    return f"{point.dist.name} {point.dist.version}" if point.dist else point.value
 
 
 def _in_folder(folder: Path | None) -> Iterator[Source]:
@@ -244,7 +276,7 @@ def _in_folder(folder: Path | None) -> Iterator[Source]:
             key, digest = path.stem.removeprefix("guong_").replace("_", "-"), content_hash(path)
             known = digest in trusted
             advice = f"nằm trong sổ và chưa được bạn chấp nhận; xem mã rồi: guong plugins trust {key}"
-            yield Source(key, f"trong sổ: {path.name}", _loader(path, digest), "" if known else advice)
+            yield Source(key, partial("trong sổ: {}".format, path.name), _loader(path, digest), "" if known else advice)
 
 
 def _loader(path: Path, digest: str) -> Callable[[], ModuleType]:

@@ -13,6 +13,7 @@ from guong.domain.problems import Problem, refusals
 from guong.errors import GuongError, RefusedError
 from guong.log.faults import told
 from guong.resolve import Context, Moment
+from guong.rows import Line, Row
 from guong.version import __version__
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from guong.log.application import EventLog
     from guong.log.spool import Spool
     from guong.log.world import World
-    from guong.rows import Row
     from guong.vault import Vault
 
 _BACK, _AHEAD = dt.timedelta(days=1), dt.timedelta(days=400)
@@ -77,19 +77,18 @@ class Recording:
         self._log, self._spool, self._world, self._vault, self._desk = log, spool, world, vault, desk
         self._clock, self._random = clock, random
 
-    def record(self, rows: Callable[[], Iterable[Row | Problem]], order: Order) -> list[Receipt]:
+    def record(self, rows: Callable[[], Iterable[Row | Line]], order: Order) -> list[Receipt]:
         """Judge rows and append all of them in one transaction, or none.
 
         Args:
             rows: Gives the rows from the start each time it is called; it is called again when the log moved meanwhile.
-                A problem in place of a row says why that row could not even be read.
             order: How.
 
         Returns:
             A receipt a row; only the last one where `order.keep` is False.
 
         Raises:
-            RefusedError: with every refusal; in an import each with its row, counted from 1.
+            RefusedError: with every refusal; in an import each with its line or row, counted from 1.
             GuongError: the book cannot be written to, is locked, damaged, or the disk is full.
         """
         correlation = self._random(16).hex()
@@ -127,7 +126,7 @@ class Recording:
         self._vault.drop()
         self._world.forget()
 
-    def _judge(self, rows: Iterable[Row | Problem], order: Order, correlation: str) -> list[Receipt]:
+    def _judge(self, rows: Iterable[Row | Line], order: Order, correlation: str) -> list[Receipt]:
         self._world.refresh()
         zone = order.zone or (self._world.book.zone if self._world.book else "UTC")
         labels: dict[str, Found] = {}
@@ -137,19 +136,22 @@ class Recording:
         )  # fmt: skip
         receipts: list[Receipt] = []
         wrong: list[tuple[int | None, Problem]] = []
-        number = 0
-        for number, row in enumerate(rows, start=1):
-            draft, problems = (None, [row]) if isinstance(row, Problem) else self._desk.draft(row, context)
+        line: Line | None = None
+        for number, given in enumerate(rows, start=1):
+            line = given if isinstance(given, Line) else Line(number, given)
+            draft, problems = (
+                (None, [line.row]) if isinstance(line.row, Problem) else self._desk.draft(line.row, context)
+            )
             if draft is None:
-                wrong += [(number if order.channel == "import" else None, problem) for problem in refusals(problems)]
-            elif not wrong:
-                self._keep(draft)
-                if not order.keep:
-                    receipts.clear()
-                receipts.append(_receipt(draft))
+                wrong += [(line.number if order.channel == "import" else None, one) for one in refusals(problems)]
+                continue
+            self._keep(draft)
+            if not order.keep:
+                receipts.clear()
+            receipts.append(_receipt(draft))
         if wrong:
             raise RefusedError(wrong)
-        if number == 0:
+        if line is None:
             raise GuongError("không có dòng nào để ghi", "mỗi dòng là một bước")
         return receipts
 

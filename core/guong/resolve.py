@@ -246,22 +246,17 @@ class Resolver:
             return resolved  # a rule says what is wrong with the target
         old, step = wanted.entry, STEPS[wanted.entry.step]
         given = case.data.get("set", {})
-        answers, wrong = read([question for question in step.questions if question.key in given], given, prefix="set.")
+        answers, wrong = read(step.questions, given, prefix="set.", partial=True)
         answers, _ = self._references(step.questions, answers, context)
-        self.problems += wrong
         new, personal = split(step.questions, answers)
         asked = case.field.asks(step.key) if case.field else ()
-        answers, wrong = read([question for question in asked if question.key in more], more, prefix="details.")
-        self.problems += wrong
+        answers, also_wrong = read(asked, more, prefix="details.", partial=True)
         details, personal_details = split(asked, answers)
-        if not (new or personal or details or personal_details or case.data.get("happened_on")):
+        self.problems += [*wrong, *also_wrong]
+        if not (given or more or case.data.get("happened_on")):
+            says = "Câu trả lời đúng: còn thiếu"
             self.problems.append(
-                Problem(
-                    code="form.required",
-                    culprit="set",
-                    message="Câu trả lời đúng: còn thiếu",
-                    fix='như {"kind": "visit"}',
-                )
+                Problem(code="form.required", culprit="set", message=says, fix='như {"kind": "visit"}')
             )
         rest = [one for one in entries if one.entry is None or one.entry.id != old.id]
         as_new = case._replace(

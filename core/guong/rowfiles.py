@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from guong.domain.problems import Problem
 from guong.errors import GuongError
 from guong.log.codec import strict
+from guong.rows import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +27,7 @@ MAX_LINE = 4 * 1024 * 1024
 
 
 @contextmanager
-def row_file(source: str) -> Iterator[Callable[[], Iterable[Row | Problem]]]:
+def row_file(source: str) -> Iterator[Callable[[], Iterable[Line]]]:
     """Give the rows of a `.csv` or JSON Lines file, or of standard input (`-`, JSON Lines).
 
     Standard input goes through a temporary file without a name first, since rows may have to be read twice.
@@ -37,7 +38,7 @@ def row_file(source: str) -> Iterator[Callable[[], Iterable[Row | Problem]]]:
     with _open(source) as file:
         read = _csv if source.lower().endswith(".csv") else _json_lines
 
-        def rows() -> Iterable[Row | Problem]:
+        def rows() -> Iterable[Line]:
             file.seek(0)
             return read(file)
 
@@ -59,14 +60,16 @@ def _open(source: str) -> Iterator[BinaryIO]:
         yield file
 
 
-def _json_lines(file: BinaryIO) -> Iterator[Row | Problem]:
+def _json_lines(file: BinaryIO) -> Iterator[Line]:
+    number = 0
     while line := file.readline(MAX_LINE + 1):
+        number += 1
         if len(line) > MAX_LINE:
             while line and not line.endswith(b"\n"):
                 line = file.readline(MAX_LINE)
-            yield _unreadable("dòng dài quá 4 MiB")
+            yield Line(number, _unreadable("dòng dài quá 4 MiB"))
         elif line.strip():
-            yield _object(line)
+            yield Line(number, _object(line))
 
 
 def _object(line: bytes) -> Row | Problem:
@@ -85,12 +88,12 @@ def _why(error: Exception) -> str:
     return "số dài quá" if "integer string conversion" in str(error) else str(error)
 
 
-def _csv(file: BinaryIO) -> Iterator[Row | Problem]:
+def _csv(file: BinaryIO) -> Iterator[Line]:
     """Yield the rows of a sheet: `details.x` and `paper.x` columns are gathered, empty cells are no answers.
 
     Columns are parted by commas, or by semicolons as Vietnamese Excel does; rows without any answer are left out.
     """
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    text, number = io.TextIOWrapper(file, encoding="utf-8-sig", newline=""), 0
     try:
         head = text.readline()
         text.seek(0)
@@ -98,13 +101,14 @@ def _csv(file: BinaryIO) -> Iterator[Row | Problem]:
         columns = [column.strip() for column in sheet.fieldnames or ()]
         if len(set(columns)) < len(columns):
             twice = next(column for column in columns if columns.count(column) > 1)
-            yield _unreadable(f"cột {twice or '(không tên)'} viết hai lần")
+            yield Line(1, _unreadable(f"cột {twice or '(không tên)'} viết hai lần"))
             return
         for cells in sheet:
+            number = sheet.line_num
             if row := _gathered(cells):
-                yield row
+                yield Line(number, row)
     except (csv.Error, UnicodeDecodeError) as error:
-        yield _unreadable(f"không phải CSV, chữ UTF-8 ({error})")
+        yield Line(number + 1, _unreadable(f"không phải CSV, chữ UTF-8 ({error})"))
     finally:
         text.detach()
 

@@ -16,6 +16,18 @@ Row = dict[str, Any]
 """One step: `step`, the questions of `Envelope` and of the step, `details`, `papers`, `evidence`, `label`, and the target."""
 
 
+class Line(NamedTuple):
+    """A row as it stands in a file, or why it could not be read.
+
+    Attributes:
+        number: The line of the file, from 1.
+        row: The row, or what is wrong with it.
+    """
+
+    number: int
+    row: Row | Problem
+
+
 class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked of every step."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +57,13 @@ def read_toml(path: Path, kind: type[Any]) -> Any:
     Raises:
         UsageError: the file is not TOML or holds something unknown.
     """
+    if not path.exists():
+        return kind()
+    import tomllib  # noqa: PLC0415 - most people have no such file
+
     try:
         with path.open("rb") as file:
             return msgspec.convert(tomllib.load(file), kind)
-    except FileNotFoundError:
-        return kind()
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: {error}", "sửa hoặc xóa tệp cài đặt này") from error
 

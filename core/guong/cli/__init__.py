@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from guong.exits import Exit
 from guong.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 COMMANDS = {
     "demo": "Lập sổ mẫu: trọn một năm của kế hoạch, để xem và thử",
@@ -18,8 +21,9 @@ COMMANDS = {
     "open": "Ban hành kế hoạch hoặc mở lĩnh vực do plugin mang",
     "record": "Ghi một bước, hoặc nhiều bước từ tệp",
     "board": "Bảng chỉ tiêu: cần bao nhiêu, đã được bao nhiêu",
-    "list": "Danh sách điển hình",
+    "list": "Danh sách điển hình, đối tượng, đơn vị, cán bộ",
     "show": "Một điển hình: trạng thái, văn bản, tiêu chí, các mục ghi",
+    "file": "Lấy văn bản, minh chứng của một mục ghi ra khỏi sổ",
     "log": "Mọi mục ghi, theo thứ tự ghi",
     "replay": "Kể lại lịch sử từng bước",
     "check": "Kiểm tra sổ: mục ghi, khóa, tệp minh chứng",
@@ -29,6 +33,35 @@ COMMANDS = {
     "whoami": "Ai đang ghi, và biết điều đó từ đâu",
 }
 """Command to its line of help; the group's own help imports none of them."""
+
+
+_WORDS = {
+    "Options": "Tùy chọn",
+    "Commands": "Các lệnh",
+    "Show this message and exit.": "In lời giải thích này.",
+    "Show the version and exit.": "In phiên bản.",
+}
+"""What click says in English on every page of help."""
+
+
+class Formatter(click.HelpFormatter):
+    """Help with Vietnamese headings."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write how a command is called."""
+        words = args.replace("[OPTIONS]", "[TÙY_CHỌN]").replace("COMMAND [ARGS]...", "LỆNH [...]")
+        super().write_usage(prog, words, prefix or "Cách dùng: ")
+
+    def write_heading(self, heading: str) -> None:
+        """Write the heading of a section."""
+        super().write_heading(_WORDS.get(heading, heading))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write a list of options or commands."""
+        super().write_dl([(name, _WORDS.get(text, text)) for name, text in rows], col_max, col_spacing)
+
+
+click.Context.formatter_class = Formatter
 
 
 class Lazy(click.Group):
@@ -54,7 +87,7 @@ class Lazy(click.Group):
             from guong.forms import nearest
 
             near = nearest(args[0], self.list_commands(ctx))
-            ctx.fail(f"không có lệnh {args[0]}; " + (f"có phải là {near}?" if near else "xem guong --help"))
+            ctx.fail(f"không có lệnh {args[0]}" + (f"; có phải là {near}?" if near else ""))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

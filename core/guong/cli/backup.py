@@ -19,7 +19,9 @@ from guong.cli.shared import note, opened
 )
 @click.pass_context
 def command(ctx: click.Context, target: Path, keys: Path | None) -> None:
-    """Sao lưu sổ vào một thư mục mới, kể cả khi có người đang ghi; rồi kiểm tra bản sao.
+    """Sao lưu sổ vào một thư mục mới, rồi kiểm tra bản sao.
+
+    Sao lưu được cả khi có người đang ghi.
 
     \b
     Ví dụ:  guong backup /usb/so-2024 --keys /ket-sat/khoa-2024

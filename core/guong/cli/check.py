@@ -12,7 +12,7 @@ from guong.exits import Exit
 @json_option
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> int:
-    """Kiểm tra sổ: mọi mục ghi, khóa và tệp minh chứng; không sửa gì.
+    """Kiểm tra mọi mục ghi, khóa và tệp minh chứng; không sửa gì.
 
     \b
     Ví dụ:  guong check

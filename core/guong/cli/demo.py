@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @dry_run_option
 @click.pass_context
 def command(ctx: click.Context, folder: Path, plan: str, dry_run: bool) -> None:
-    """Lập sổ mẫu: trọn một năm của kế hoạch với những người hư cấu.
+    """Lập sổ mẫu: trọn một năm, với những người hư cấu.
 
     \b
     Ví dụ:  guong demo so-mau

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import click
+import msgspec
 
 from guong.cli.shared import dry_run_option, note
+from guong.domain.unit import KEY, KEY_HELP
+from guong.forms import Question, ask, questions, read
 
-_ASKED = {
-    "officer": "Mã cán bộ lập sổ (không chứa họ tên, như can-bo-01)",
-    "name": "Họ và tên cán bộ",
-    "unit": "Mã đơn vị (như don-vi-1)",
-    "occurred_on": "Ngày được giao lập sổ (như 05/3/2024)",
-    "paper_number": "Số quyết định giao việc",
-    "paper_issuer": "Cơ quan ra quyết định",
-}
+
+class OpeningForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What must be known to open a book."""
+
+    officer: Annotated[str, ask("Mã cán bộ lập sổ", pattern=KEY, help=f"{KEY_HELP}, không có họ tên")]
+    name: Annotated[str, ask("Họ và tên cán bộ")]
+    unit: Annotated[str, ask("Mã đơn vị", pattern=KEY, help=KEY_HELP)]
+    occurred_on: Annotated[str, ask("Ngày được giao lập sổ", type="date", help="như 05/3/2024")]
+    paper_number: Annotated[str, ask("Số quyết định giao việc")]
+    paper_issuer: Annotated[str, ask("Cơ quan ra quyết định")]
+
+
+_UNIT_NAME = Question(key="unit_name", title="Tên đơn vị", required=True)
 
 
 @click.command("init")
@@ -44,27 +53,20 @@ def command(folder: Path, plan: str, no_input: bool, dry_run: bool, **given: str
     """
     from guong.book import DEFAULT_ZONE, Book, Opening
     from guong.domain.declarations import UnitData
-    from guong.errors import UsageError
     from guong.places import made_aside
     from guong.plugins import Plugins
     from guong.recording import Order
 
     _check_zone(given["zone"])
     asking = sys.stdin.isatty() and not no_input
-    for key, question in _ASKED.items():
-        if not given[key] and asking:
-            given[key] = click.prompt(question, err=True)
-    missing = [f"--{key.replace('_', '-')}" for key in _ASKED if not given[key]]
-    if missing:
-        raise UsageError(f"còn thiếu {', '.join(missing)}", "chạy trong một cửa sổ lệnh thì được hỏi từng câu")
     plugins = Plugins(folder / "plugins")
     pack = plugins.plan(plan) if plan else None
+    _complete(questions(OpeningForm), given, asking=asking)
     unit = next((one for one in pack.units if one.key == given["unit"]), None) if pack else None
-    if unit is None and given["unit_name"]:
-        unit = UnitData(key=given["unit"], name=given["unit_name"])
     if unit is None:
-        advice = f"kế hoạch mang: {', '.join(one.key for one in pack.units)}" if pack else "nêu tên đơn vị"
-        raise UsageError("còn thiếu --unit-name", advice)
+        brought = f"kế hoạch mang: {', '.join(one.key for one in pack.units)}" if pack else ""
+        _complete((msgspec.structs.replace(_UNIT_NAME, help=brought),), given, asking=asking)
+        unit = UnitData(key=given["unit"], name=given["unit_name"])
     paper = {"kind": "Quyết định", "number": given["paper_number"], "notation": given["paper_notation"],
              "date": given["occurred_on"], "issuer": given["paper_issuer"]}  # fmt: skip
     opening = Opening(
@@ -80,6 +82,23 @@ def command(folder: Path, plan: str, no_input: bool, dry_run: bool, **given: str
         return
     note(f"đã lập sổ ở {folder}, {head} mục; chưa ký")
     note(f"tiếp theo: guong whoami --set {opening.officer}; guong -C {folder} board")
+
+
+def _complete(asked: tuple[Question, ...], given: dict[str, str], *, asking: bool) -> None:
+    """Ask for what is missing where somebody can answer, and refuse what is still missing or wrong, all at once.
+
+    Raises:
+        RefusedError: with every problem.
+    """
+    from guong.cli.prompts import ask_question
+    from guong.errors import RefusedError
+
+    for question in asked:
+        if asking and not given[question.key]:
+            given[question.key] = ask_question(question)
+    _, problems = read(asked, {question.key: given[question.key] for question in asked})
+    if problems:
+        raise RefusedError([(None, problem) for problem in problems])
 
 
 def _check_zone(key: str) -> None:

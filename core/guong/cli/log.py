@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def command(ctx: click.Context, after: int, closed: bool, as_json: bool) -> None:
-    """Xem mọi mục ghi theo thứ tự ghi; với --json mỗi mục một dòng.
+    """Xem mọi mục ghi theo thứ tự ghi.
+
+    Với --json, mỗi mục là một đối tượng JSON trên một dòng.
 
     \b
     Ví dụ:  guong log --json | head

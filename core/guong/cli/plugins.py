@@ -12,7 +12,7 @@ from guong.errors import BookError
 @json_option
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:
-    """Xem các plugin: chúng mang gì, và vì sao có plugin bị từ chối.
+    """Xem các plugin: mang gì, và vì sao có plugin bị từ chối.
 
     \b
     Ví dụ:  guong plugins --json

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guong.domain.corrections import ANY
 from guong.domain.exemplar import FINDINGS
 from guong.forms import Question, read
-from guong.rows import ENVELOPE
+from guong.rows import ENVELOPE, PAPER, target_key
 from guong.text import safe
 
 if TYPE_CHECKING:
@@ -17,36 +18,51 @@ if TYPE_CHECKING:
     from guong.domain.steps import Step
     from guong.rows import Row
 
+_TARGETS = {"exemplar": "Mã điển hình", "officer": "Mã cán bộ", "entry": "Số mục ghi"}
+_ON_PAPER = ("number", "notation", "date", "issuer")
 _FINDING = Question(key="finding", title="Đối chiếu", type="choice", choices=FINDINGS, required=True)
+
+
+def ask_target(step: Step, row: Row) -> str:
+    """Return what the step is about, asked where `row` does not say; empty for a step that starts something."""
+    key = "entry" if step.stream == ANY else target_key(step)
+    if key and not row.get(key):
+        row[key] = _prompt(_TARGETS[key])
+    return str(row.get(key, "")) if key else ""
+
+
+def ask_role(book: Book, row: Row, by: str) -> None:
+    """Ask in which role and unit an officer acts, where he holds several and the row does not say."""
+    key = str(row.get("by") or by)
+    officer = book.world.officer(key) if key else None
+    held = sorted({(role.role, role.unit) for role in officer.roles}) if officer else []
+    fits = [one for one in held if row.get("as_role") in (None, one[0]) and row.get("in_unit") in (None, one[1])]
+    if len(fits) > 1:
+        choices = {str(number): f"{role} tại {unit}" for number, (role, unit) in enumerate(fits, start=1)}
+        question = Question(key="role", title="Với vai trò", type="choice", choices=choices, required=True)
+        row["as_role"], row["in_unit"] = fits[int(ask_question(question)) - 1]
 
 
 def ask_missing(book: Book, step: Step, field: FieldDeclaration | None, row: Row) -> None:
     """Ask for every required answer that `row` lacks and put it in; an answer that cannot be read is asked again."""
     for question in (*step.questions, *ENVELOPE):
         if question.required and not row.get(question.key):
-            row[question.key] = _ask(question)
+            row[question.key] = ask_question(question)
     details = row["details"]
     for question in field.asks(step.key) if field else ():
         if question.required and not details.get(question.key):
-            details[question.key] = _ask(question)
+            details[question.key] = ask_question(question)
     if step.reason and not row.get("reason"):
-        row["reason"] = _ask(next(one for one in ENVELOPE if one.key == "reason"))
+        row["reason"] = ask_question(next(one for one in ENVELOPE if one.key == "reason"))
     if step.paper and not row["papers"]:
-        words = {
-            key: _prompt(title)
-            for key, title in (
-                ("number", "Văn bản: số"),
-                ("notation", "Ký hiệu"),
-                ("date", "Ngày"),
-                ("issuer", "Cơ quan ban hành"),
-            )
-        }
+        words = {question.key: _prompt(f"Văn bản: {question.title}") for question in PAPER if question.key in _ON_PAPER}
         row["papers"] = [{key: value for key, value in words.items() if value}]
     if step.key == "reviewed" and field and not row.get("criteria"):
         row["criteria"] = _criteria(book, field, row)
 
 
-def _ask(question: Question) -> str:
+def ask_question(question: Question) -> str:
+    """Ask one question until its answer can be read."""
     words = question.title
     if question.choices:
         click.echo(safe("\n".join(f"    {key:<18} {title}" for key, title in question.choices.items())), err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from guong.recording import Receipt
 
 
+_ASKED, _MORE = "guong.asked", "guong.more"
+"""Where a command line keeps the field it is about, and the options that field adds."""
+
+
 class Steps(click.Group):
     """One sub-command a step, made from its declaration."""
 
@@ -30,8 +34,10 @@ class Steps(click.Group):
         return [step.key for step in STEPS.values() if step.by_hand]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Make the command of a step."""
-        return StepCommand(STEPS[cmd_name]) if cmd_name in self.list_commands(ctx) else None
+        """Make the command of a step, once."""
+        if cmd_name not in self.commands and cmd_name in self.list_commands(ctx):
+            self.commands[cmd_name] = StepCommand(STEPS[cmd_name])
+        return self.commands.get(cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -56,7 +62,7 @@ class StepCommand(click.Command):
         params: list[click.Parameter] = []
         target = target_key(step)
         if target or step.stream == ANY:
-            params.append(click.Argument(["target"], metavar="MÃ" if target else "#SỐ", required=False))
+            params.append(click.Argument(["stream"], metavar="MÃ" if target else "SỐ", required=False))
         skip = {"entry"} if step.stream == ANY else set()
         params += [_option(question) for question in step.questions if question.key not in skip]
         params += [_option(question) for question in ENVELOPE]
@@ -76,45 +82,51 @@ class StepCommand(click.Command):
             ),
             click.Option(["--json", "as_json"], is_flag=True, help="In JSON cho chương trình khác đọc."),
         ]
-        text = f"{step.title}.\n\n\b\nVí dụ:  guong record {step.key}{' 7q3k' if target else ''} --occurred-on 10/6/2024 ..."
+        who = " 7q3k" if target else " 168" if step.stream == ANY else ""
+        text = f"{step.title}.\n\n\b\nVí dụ:  guong record {step.key}{who} --occurred-on 10/6/2024 ..."
         super().__init__(step.key, params=params, callback=self._record, help=text, short_help=step.title)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the step's options, then those of the field where it is known."""
+        return [*super().get_params(ctx), *ctx.meta.get(_MORE, ())]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Add what the field asks, once the exemplar or `--field` says which field it is; then read the options."""
-        if self.step.stream in ("exemplar", ANY):
-            field = _field_of(ctx, self, list(args))
-            if field is not None:
-                taken = {option for param in self.params for option in param.opts}
-                for question in field.asks(self.step.key):
-                    name = (
-                        _flag(question.key)
-                        if _flag(question.key) not in taken
-                        else _flag(f"{field.key}-{question.key}")
-                    )
-                    self.params.append(_option(question, name=name, to=f"details.{question.key}"))
-                ctx.meta["guong.field"] = field
+        ctx.meta[_ASKED] = asked = _peek(ctx, self, list(args)) if self.step.stream in ("exemplar", ANY) else None
+        if asked is not None:
+            taken = {option for param in self.params for option in param.opts}
+            ctx.meta[_MORE] = [
+                _option(
+                    question, name=_flag(f"{asked.field.key}-{question.key}" if _flag(question.key) in taken else question.key),
+                    to=f"details.{question.key}",
+                )
+                for question in asked.field.asks(asked.step)
+            ]  # fmt: skip
         return super().parse_args(ctx, args)
 
     def _record(self, **given: Any) -> None:
-        from guong.cli.prompts import ask_missing
+        from guong.cli.prompts import ask_missing, ask_role, ask_target
         from guong.forms import schema
         from guong.recording import Order
 
         ctx = click.get_current_context()
-        field: FieldDeclaration | None = ctx.meta.get("guong.field")
+        asked: Asked | None = ctx.meta[_ASKED]
         if given.pop("schema"):
-            dump(row_schema(self.step, schema(field.title, field.asks(self.step.key)) if field else None))
+            dump(row_schema(self.step, schema(asked.field.title, asked.field.asks(asked.step)) if asked else None))
             return
         order = Order(by=acting(ctx)[0], dry_run=given.pop("dry_run"), clock_reason=given.pop("clock_reason"))
         as_json, silent = given.pop("as_json"), given.pop("no_input")
         row = self._row(given)
         with opened(ctx) as book:
             if sys.stdin.isatty() and not silent:
-                ask_missing(book, self.step, field, row)
+                ask_role(book, row, order.by)
+                target = ask_target(self.step, row)
+                asked = asked or asked_of(book, self.step, target, str(row.get("field", "")))
+                ask_missing(book, self.step, asked.field if asked else None, row)
             print_receipts(book, [book.record(row, order)], dry_run=order.dry_run, as_json=as_json)
 
     def _row(self, given: dict[str, Any]) -> dict[str, Any]:
-        target = given.pop("target", None)
+        target = given.pop("stream", None)
         papers = [{"file": file} for file in given.pop("papers")]
         words = {question.key: given.pop(f"paper_{question.key}") for question in PAPER if question.key != "file"}
         words = {key: value for key, value in words.items() if value}
@@ -144,37 +156,52 @@ def _option(question: Question, prefix: str = "", *, name: str = "", to: str = "
     mark = " [bắt buộc]" if question.required else ""
     option = click.Option(
         [name or _flag(prefix + question.key), to.replace(".", "__") or (prefix + question.key).replace("-", "_")],
-        metavar={"date": "NGÀY", "int": "SỐ", "number": "SỐ", "map": "MÃ=GIÁ_TRỊ"}.get(question.type, "CHỮ"),
+        metavar={"date": "NGÀY", "int": "SỐ", "number": "SỐ", "map": "MÃ=GIÁ_TRỊ", "json": "JSON"}.get(question.type, "CHỮ"),
         multiple=question.many or question.type == "map", help=f"{words}{mark}.", show_default=False,
     )  # fmt: skip
     option.name = to or option.name
     return option
 
 
-def _field_of(ctx: click.Context, command: click.Command, args: list[str]) -> FieldDeclaration | None:
-    """Return the declaration of the field this command line is about, as the log copied it; None when it cannot be told."""
+class Asked(NamedTuple):
+    """The field a step is about, as the log copied it, and the step whose questions it adds to."""
+
+    field: FieldDeclaration
+    step: str
+
+
+def asked_of(book: Book, step: Step, target: str, field: str) -> Asked | None:
+    """Return which field a step is about: the target's, or the one named; None when it is about none.
+
+    Raises:
+        GuongError: there is no such target.
+    """
+    view = book.view
+    if not target:
+        named = (plan.field(field) for plan in view.states("plan"))
+        return next((Asked(one, step.key) for one in named if one), None)
+    corrects = step.stream == ANY
+    found = view.find("entry" if corrects else "exemplar", target)
+    known = view.entry(found.id) if corrects else None
+    state = view.state(found.stream)
+    plan = book.world.plan(getattr(state, "plan", ""))
+    declared = plan.field(getattr(state, "field", "")) if plan else None
+    return Asked(declared, known[1] if known else step.key) if declared else None
+
+
+def _peek(ctx: click.Context, command: StepCommand, args: list[str]) -> Asked | None:
+    """Look at a command line before it is read, for the field it is about; None when that cannot be told yet."""
     from guong.errors import GuongError
 
     known = click.Command(
-        "peek",
-        params=[one for one in command.params if not one.is_eager],
+        "peek", params=[one for one in command.params if not one.is_eager],
         context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
-    )
+    )  # fmt: skip
     try:
         with known.make_context("peek", args, parent=ctx, resilient_parsing=True) as peek, opened(ctx) as book:
-            target, field = peek.params.get("target"), peek.params.get("field")
-            if target:
-                kind = "exemplar" if target_key(STEPS[command.name or ""]) else "entry"
-                found = book.view.find(kind, target)
-                state = book.view.state(found.stream)
-                plan = book.world.plan(getattr(state, "plan", "")) if state else None
-                return plan.field(state.field) if plan and hasattr(state, "field") else None
-            for plan in book.view.states("plan"):
-                if field in plan.fields:
-                    return plan.field(field)  # type: ignore[no-any-return]
+            return asked_of(book, command.step, peek.params.get("stream") or "", peek.params.get("field") or "")
     except (GuongError, click.ClickException):
         return None  # the real reading says what is wrong
-    return None
 
 
 @click.group("record", cls=Steps, invoke_without_command=True, subcommand_metavar="BƯỚC [TÙY_CHỌN]")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def command(ctx: click.Context, exemplar: str, as_json: bool) -> None:
-    """Xem một điển hình: trạng thái, văn bản, tiêu chí và mọi mục ghi.
+    """Xem một điển hình: trạng thái, tiêu chí và mọi mục ghi.
 
     \b
     Ví dụ:  guong show 7q3k
@@ -28,8 +28,9 @@ def command(ctx: click.Context, exemplar: str, as_json: bool) -> None:
     from guong.telling import Teller
 
     with opened(ctx) as book:
-        found = book.view.find("exemplar", exemplar)
-        state = book.view.state(found.id)
+        view = book.view
+        found = view.find("exemplar", exemplar)
+        state = view.state(found.id)
         entries = book.log.stream(found.id)
         teller = Teller(book)
         if as_json:
@@ -68,7 +69,7 @@ def _head(book: Book, teller: Teller, state: Exemplar) -> None:
         value = f": {question.choices.get(mark.value, mark.value)}" if mark and mark.value and question else ""
         when = f"{show(mark.on)}{f' ({mark.count} lần)' if mark.count > 1 else ''}{value}" if mark else "—"
         out(f"  {'✓' if mark else '·'} {step.title:<34} {when}")
-    if not book.plugins.has(state.field):
+    if state.field not in book.plugins.sources():
         out(f"  cần plugin {state.field} để chạy quy tắc của lĩnh vực")
 
 

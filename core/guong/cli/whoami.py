@@ -13,7 +13,9 @@ from guong.exits import Exit
 @json_option
 @click.pass_context
 def command(ctx: click.Context, officer: str | None, as_json: bool) -> int:
-    """Xem ai đang ghi sổ và biết điều đó từ đâu; không có ai thì không ghi được gì.
+    """Xem ai đang ghi sổ và biết điều đó từ đâu.
+
+    Không rõ ai đang ghi thì không ghi được gì.
 
     \b
     Ví dụ:  guong whoami

@@ -9,6 +9,7 @@ from guong.domain.dates import in_future, not_after, order, show
 from guong.domain.exemplar import FINDINGS, RESULTS
 from guong.domain.exemplar import STEPS as EXEMPLAR_STEPS
 from guong.domain.rules import Rule
+from guong.domain.streams import STEPS
 from guong.domain.subject import KINDS
 from guong.text import slug
 
@@ -260,6 +261,8 @@ def _target(case: Case) -> Iterator[dict[str, Any]]:
     wanted = entries.get(case.data.get("entry", ""))
     if wanted is None:
         yield {"entry": str(case.data.get("entry"))[:8], "why": "không có trong dòng ghi này"}
+    elif wanted.step in STEPS and not STEPS[wanted.step].by_hand:
+        yield {"entry": wanted.id[:8], "why": f"({STEPS[wanted.step].title}) do sổ tự ghi, không sửa hay hủy bằng tay"}
     elif wanted.step == "entry_voided" and case.step.key == "entry_corrected":
         yield {"entry": wanted.id[:8], "why": "là một mục hủy; hủy chính nó nếu muốn khôi phục"}
     elif wanted.step == "entry_corrected" and case.step.key == "entry_corrected":
@@ -271,8 +274,24 @@ def _target(case: Case) -> Iterator[dict[str, Any]]:
 def _first(case: Case) -> Iterator[dict[str, Any]]:
     entries = effective(case.facts.entries(case.stream))
     first = entries[0].entry if entries else None
-    if first and first.id == case.data.get("entry") and len(entries) > 1:
-        yield {}
+    if first and first.id == case.data.get("entry"):
+        if len(entries) > 1:
+            yield {"why": "đã có các mục sau nó"}
+        elif entries[0].kind != "exemplar":
+            yield {"why": "nơi khác trong sổ có thể dựa vào nó"}
+
+
+def _identity(case: Case) -> Iterator[dict[str, Any]]:
+    wanted = next(
+        (one.entry for one in case.facts.entries(case.stream) if one.entry and one.entry.id == case.data.get("entry")),
+        None,
+    )
+    fixed = STEPS[wanted.step].names if wanted and wanted.step in STEPS else ()
+    for key in fixed:
+        if key in case.data.get("set", {}):
+            yield {
+                "title": next(one.title for one in STEPS[wanted.step].questions if one.key == key) if wanted else key
+            }
 
 
 def _bound(case: Case) -> Iterator[dict[str, Any]]:
@@ -333,8 +352,10 @@ CORE_RULES: tuple[Rule, ...] = (
          culprit="start", says="mục {entry} không phải lần nhân rộng của điển hình này"),
     Rule("core.target", "Chỉ sửa, hủy mục ghi đang có hiệu lực", _target, steps=("entry_corrected", "entry_voided"),
          culprit="entry", says="mục {entry} {why}"),
-    Rule("core.first", "Không hủy mục mở đầu khi đã có các mục sau", _first, steps=("entry_voided",), culprit="entry",
-         says="đây là mục mở đầu và đã có các mục sau nó", fix="hủy các mục sau trước, hoặc đính chính"),
+    Rule("core.first", "Không hủy mục mở đầu mà điều khác còn dựa vào", _first, steps=("entry_voided",), culprit="entry",
+         says="đây là mục mở đầu, {why}", fix="đính chính thay vì hủy"),
+    Rule("core.identity", "Điều đặt tên cho một dòng ghi không bao giờ đổi", _identity, steps=("entry_corrected",), culprit="set",
+         says="{title} không đổi được, vì các mục khác dựa vào nó", fix="ghi vào sổ một mục mới"),
     Rule("core.bound", "Chỉ mở và giao chỉ tiêu cho lĩnh vực của kế hoạch", _bound, steps=("quota_set", "field_opened"), culprit="field",
          says="kế hoạch không có lĩnh vực {field}", fix="các lĩnh vực: {fields}"),
 )  # fmt: skip

@@ -18,7 +18,7 @@ class Criterion(_Data, frozen=True):
     """One criterion, word for word.
 
     Attributes:
-        id: Its key (`b.tt.01`).
+        id: Its key (`a.01`).
         text: The source's own words.
         kinds: Subject kinds it applies to; empty for all.
         mandatory: Whether nobody can be reviewed as passed without it.

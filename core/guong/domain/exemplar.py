@@ -161,7 +161,8 @@ class ReplicationSucceeded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 STEPS = (
-    Step("discovered", "Phát hiện", "exemplar", Discovered, "{subject}; nguồn: {source}; {achievement}", starts=True),
+    Step("discovered", "Phát hiện", "exemplar", Discovered, "{subject}; nguồn: {source}; {achievement}",
+         starts=True, names=("subject", "field")),
     Step("officer_assigned", "Phân công cán bộ theo dõi", "exemplar", OfficerAssigned, "{officer} {task}"),
     Step("supported", "Hỗ trợ, bồi dưỡng", "exemplar", Supported, "{kind}: {what}"),
     Step("experience_documented", "Viết lại kinh nghiệm", "exemplar", ExperienceDocumented, "{title}"),

@@ -38,7 +38,13 @@ class RoleGranted(msgspec.Struct, frozen=True, kw_only=True):
 
 STEPS = (
     Step(
-        "officer_enrolled", "Ghi cán bộ vào sổ", "officer", OfficerEnrolled, "{key}: {name}, {post} {unit}", starts=True
+        "officer_enrolled",
+        "Ghi cán bộ vào sổ",
+        "officer",
+        OfficerEnrolled,
+        "{key}: {name}, {post} {unit}",
+        starts=True,
+        names=("key",),
     ),
     Step("role_granted", "Giao vai trò", "officer", RoleGranted, "{role} tại {unit}"),
 )

@@ -27,6 +27,7 @@ class Step:
         starts: Whether it may be the first entry of its stream.
         paper: Whether it must rest on a paper.
         reason: Whether a reason must be given.
+        names: The questions whose answers say which stream it is; they are never corrected.
         by_hand: Whether people may record it; a step the book itself writes is not offered.
         v: Schema version of its data.
     """
@@ -34,10 +35,10 @@ class Step:
     def __init__(
         self, key: str, title: str, stream: str, form: type[msgspec.Struct], line: str = "", *,
         mark: str = "", value: str = "", starts: bool = False, paper: bool = False, reason: bool = False,
-        by_hand: bool = True, v: int = 1,
+        names: tuple[str, ...] = (), by_hand: bool = True, v: int = 1,
     ) -> None:  # fmt: skip
         self.key, self.title, self.stream, self.form, self.line = key, title, stream, form, line
-        self.mark, self.value = mark or key, value
+        self.mark, self.value, self.names = mark or key, value, names
         self.starts, self.paper, self.reason, self.by_hand, self.v = starts, paper, reason, by_hand, v
 
     @property

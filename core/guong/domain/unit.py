@@ -27,7 +27,9 @@ class UnitRegistered(msgspec.Struct, frozen=True, kw_only=True):
     parent: Annotated[str, ask("Đơn vị cấp trên trực tiếp", ref="unit")] = ""
 
 
-STEPS = (Step("unit_registered", "Ghi đơn vị vào sổ", "unit", UnitRegistered, "{name} ({key})", starts=True),)
+STEPS = (
+    Step("unit_registered", "Ghi đơn vị vào sổ", "unit", UnitRegistered, "{name} ({key})", starts=True, names=("key",)),
+)
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):

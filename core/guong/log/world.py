@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from guong.domain.corrections import fold, rewrites
-from guong.domain.ids import stream_id
+from guong.domain.ids import is_full, stream_id
 from guong.domain.streams import KINDS
+from guong.errors import DamagedError
 
 if TYPE_CHECKING:
     from guong.domain.book import BookState
@@ -43,7 +45,7 @@ class World:
             return
         if self.head == 0:
             first = self._log.read(0, 1)
-            self.book = KINDS["book"].evolve(None, first[0]) if first else None
+            self.book = _opened(first[0]) if first else None
         elif head - self.head > len(self._known):
             self._known.clear()
         else:
@@ -83,7 +85,7 @@ class World:
         else:
             _, state, _ = self._known[stored.stream]
             self._known[stored.stream] = (kind, KINDS[kind].evolve(state, stored), stored.version)
-        if kind == "book":
+        if kind == "book" and self.book is None:  # the first entry alone says what the book is, as in `refresh`
             self.book = self._known[stored.stream][1]
         self.head = stored.position
         if stored.entry:
@@ -117,3 +119,18 @@ class World:
         """The exemplar with this id."""
         state: Exemplar | None = self.load(id_, "exemplar")[0]
         return state
+
+
+def _opened(first: Stored) -> BookState | None:
+    """Return what the first entry says of the book.
+
+    Raises:
+        DamagedError: it gives the book an id or a time zone that is none; both name files on this machine.
+    """
+    try:
+        book: BookState | None = KINDS["book"].evolve(None, first)
+        if book is None or (is_full(book.id) and ZoneInfo(book.zone)):
+            return book
+    except (LookupError, TypeError, ValueError, OSError):
+        pass
+    raise DamagedError("mục mở sổ bị hỏng: mã sổ hoặc múi giờ không đúng", "khôi phục từ bản sao: guong restore")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,7 +14,7 @@ from guong.domain.dates import order
 from guong.domain.exemplar import Exemplar, stage
 from guong.domain.ids import is_full, short
 from guong.domain.streams import KINDS
-from guong.errors import DamagedError
+from guong.errors import BusyError, DamagedError
 from guong.log.faults import told
 from guong.version import __version__
 from guong.view.schema import TABLES, VERSION
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from guong.log.application import EventLog
 
 _LOG = "guong"
+_PATIENCE = 5
+"""Seconds to wait for another program that is making the view."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -54,6 +57,18 @@ class Projector:
         self._open()
 
     def _open(self) -> None:
+        self._level = -1  # the log position this object has found the view to have reached
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return self._prepare()
+            except BusyError:  # SQLite does not wait where two programs switch one new file to a write-ahead log
+                self.close()
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+
+    def _prepare(self) -> None:
         self._connect()
         if self._usable() is False:
             self._remove()
@@ -128,8 +143,10 @@ class Projector:
         return self.position()
 
     def _catch_up(self) -> int:
-        at = self.position()
         head = self._log.head()
+        if head == self._level:
+            return head
+        at = self.position()
         if head < at or (at and self._meta("last") != self._last(at)):
             raise DamagedError(
                 f"sổ ngắn hơn hoặc khác với lần đọc trước (đã đọc đến #{at}, nay sổ có #{head})",
@@ -138,6 +155,7 @@ class Projector:
         while at < head:
             self._apply(self._log.read(at), at)
             at = self.position()  # somebody else may have taken the view further, or not as far
+        self._level = at
         return at
 
     def _sound(self) -> bool:

@@ -57,6 +57,10 @@ class ExemplarRow(NamedTuple):
     position: int
 
 
+_DIGITS = 19
+"""Digits from which a number is no position any more."""
+
+
 class View:
     """Questions to the view file; it must have been caught up before."""
 
@@ -92,7 +96,7 @@ class View:
         return msgspec.json.decode(rows[0]["state"], type=KINDS[rows[0]["kind"]].state) if rows else None
 
     def find(self, kind: str, text: str) -> Found:
-        """Return the one stream of `kind`, or the one entry, that `text` names: a short form, its start, a key or `#12`.
+        """Return the one stream of `kind`, or the one entry, that `text` names: a short form, its start, a key; `#12` or `12` for an entry.
 
         Raises:
             GuongError: none does, or several do; the message lists them.
@@ -124,8 +128,9 @@ class View:
 
     def _entries(self, text: str) -> list[tuple[str, Found]]:
         columns = "SELECT position, id, stream, kind FROM entry WHERE"
-        if text.startswith("#") and text[1:].isdigit():
-            rows = self._rows(f"{columns} position=?", int(text[1:]))
+        number = text.removeprefix("#")
+        if number.isdecimal() and len(number) < _DIGITS:
+            rows = self._rows(f"{columns} position=?", int(number))
         elif is_full(text):
             rows = self._rows(f"{columns} id=?", text)
         else:

@@ -85,7 +85,7 @@ from pathlib import Path
 from guong.book import Book
 from guong.errors import RefusedError
 from guong.recording import Order
-with Book(Path(sys.argv[1])) as book:
+with Book(Path(sys.argv[1]), lock_timeout=60) as book:
     print("ready", flush=True)
     sys.stdin.readline()
     try:

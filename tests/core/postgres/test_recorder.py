@@ -20,7 +20,15 @@ def recorder_at(url: str) -> PostgresBookRecorder:
     """Return a recorder on the schema that an address names."""
     at = Address.parse(url)
     datastore = PostgresDatastore(
-        at.database, at.host, at.port, at.user, at.password, pool_size=2, max_overflow=8, schema=at.schema
+        at.database,
+        at.host,
+        at.port,
+        at.user,
+        at.password,
+        pool_size=2,
+        max_overflow=8,
+        connect_timeout=60,
+        schema=at.schema,
     )
     recorder = PostgresBookRecorder(datastore)
     recorder.create_table()

@@ -1,0 +1,83 @@
+"""What commands print on the sample book, byte for byte. `UPDATE_SNAPSHOTS=1 pytest` writes them anew: then read the difference."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from guong.version import __version__
+
+SNAPSHOTS = Path(__file__).with_name("snapshots")
+AWARDED, VOIDED = "Tập thể Nhân dân và cán bộ xã Điềm He", "Ban Chỉ huy Quân sự xã Hòa Bình"
+
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "board.txt": ("board",),
+    "board.json": ("board", "--json"),
+    "board-of-a-field.txt": ("board", "--field", "day-tot-hoc-tot"),
+    "list.txt": ("list",),
+    "list.json": ("list", "--json"),
+    "list-of-a-stage.txt": ("list", "--field", "quoc-phong-an-ninh", "--stage", "introduced"),
+    "show-awarded.txt": ("show", AWARDED),
+    "show-awarded.json": ("show", AWARDED, "--json"),
+    "show-voided.txt": ("show", VOIDED),
+    "log.txt": ("log",),
+    "log-of-december.jsonl": ("log", "--after", "242", "--json"),
+    "log-closed.jsonl": ("log", "--after", "242", "--json", "--closed"),
+    "replay.txt": ("replay",),
+    "replay.jsonl": ("replay", "--json"),
+    "plugins.txt": ("plugins",),
+    "plugins.json": ("plugins", "--json"),
+    "check.json": ("check", "--json"),
+}
+
+
+@pytest.fixture(scope="module")
+def shorts(shelf: Any) -> dict[str, str]:
+    """Return the short form of every exemplar by name; of two with one name, the first."""
+    return {row["name"]: row["short"] for row in reversed(shelf.on_book("list", "--json").json)}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_prints_what_was_read_and_found_right(shelf: Any, shorts: dict[str, str], name: str) -> None:
+    ran = shelf.on_book(*(shorts.get(word, word) for word in COMMANDS[name]), GUONG_PLUGINS=",".join(sorted(_BUNDLED)))
+    assert ran.code == 0
+    assert str(shelf.folder) not in ran.out
+    assert "\x1b" not in ran.out
+    printed = ran.out.replace(f"guong {__version__}", "guong VERSION").replace(
+        f'"version": "{__version__}"', '"version": "VERSION"'
+    )
+    path = SNAPSHOTS / name
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        path.write_text(printed, encoding="utf-8", newline="")
+    assert printed == path.read_bytes().decode()
+
+
+_BUNDLED = ("van-quan-2024", "nong-thon-moi", "quoc-phong-an-ninh", "day-tot-hoc-tot")
+
+
+def test_every_snapshot_belongs_to_a_command_and_none_is_empty() -> None:
+    assert sorted(path.name for path in SNAPSHOTS.iterdir()) == sorted(COMMANDS)
+    assert all(path.stat().st_size for path in SNAPSHOTS.iterdir())
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name.endswith((".json", ".jsonl"))])
+def test_json_is_json_with_sorted_keys_and_letters_as_they_are(name: str) -> None:
+    text = (SNAPSHOTS / name).read_text(encoding="utf-8")
+    values = [json.loads(line) for line in text.splitlines()] if name.endswith(".jsonl") else [json.loads(text)]
+    compact = name.endswith(".jsonl")
+    again = "".join(
+        json.dumps(value, ensure_ascii=False, sort_keys=True, indent=None if compact else 2) + "\n" for value in values
+    )
+    assert again == text
+
+
+def test_the_words_in_json_and_in_text_tell_the_same_board() -> None:
+    rows = json.loads((SNAPSHOTS / "board.json").read_text(encoding="utf-8"))
+    lines = (SNAPSHOTS / "board.txt").read_text(encoding="utf-8").splitlines()[3:-1]
+    numbers = [[int(word) for word in line.split()[-6:]] for line in lines]
+    keys = ("needed", "discovered", "reviewed", "honoured", "replicated", "short")
+    assert numbers == [[row[key] for key in keys] for row in rows]

@@ -6,11 +6,9 @@ import datetime as dt
 import os
 import shutil
 import sqlite3
-import tempfile
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -32,7 +30,9 @@ from guong.view.projector import Projector
 from guong.view.queries import View
 
 if TYPE_CHECKING:
+    import tempfile
     from collections.abc import Callable, Iterable, Sequence
+    from zoneinfo import ZoneInfo
 
     from guong.authoring import PlanPack
     from guong.domain.book import BookState
@@ -85,6 +85,7 @@ class Book:
         plugins: What plugins there are; by default those installed and those in the book.
         sample: Clock and randomness for a sample book; refused for a real one.
         lock_timeout: Seconds to wait for another program that holds the book.
+        new: Whether its files have only just been made (see `create`).
 
     Raises:
         BookError: there is no book, or one of a newer version.
@@ -92,13 +93,14 @@ class Book:
     """
 
     def __init__(
-        self, folder: Path, *, plugins: Plugins | None = None, sample: Sample | None = None, lock_timeout: int = 5
-    ) -> None:
+        self, folder: Path, *, plugins: Plugins | None = None, sample: Sample | None = None, lock_timeout: int = 5,
+        new: bool = False,
+    ) -> None:  # fmt: skip
         self.folder = folder
         self.readonly = not places.writable(folder)
         address = places.log_address(folder)
         if not address:
-            check_file(folder / places.LOG)
+            check_file(folder / places.LOG, new=new)
         clock, random = sample or Sample(utc_now, os.urandom)
         self._random = random
         self._aside: tempfile.TemporaryDirectory[str] | None = None
@@ -106,7 +108,7 @@ class Book:
             self.log = EventLog(self._log_settings(address, lock_timeout))
             spool = Spool()
             self.world = World(self.log, spool)
-            self.world.refresh()
+            self.world.refresh(self.log.head())
         if sample and self.world.book and not self.world.book.sample:
             raise BookError("sổ thật không nhận đồng hồ hay số ngẫu nhiên từ ngoài")
         self.plugins = plugins or Plugins(folder / places.PLUGINS)
@@ -129,6 +131,8 @@ class Book:
         wal = path.with_name(path.name + "-wal")
         if not wal.exists():
             return {**given, "SQLITE_DBNAME": f"{path.as_uri()}?mode=ro&immutable=1"}
+        import tempfile  # noqa: PLC0415 - rarely needed
+
         # What stands in the write-ahead log is part of the book, and reading it would write beside it: read a copy.
         self._aside = tempfile.TemporaryDirectory(prefix="guong-")
         copy = Path(self._aside.name) / path.name
@@ -162,7 +166,13 @@ class Book:
     @cached_property
     def zone(self) -> ZoneInfo:
         """The book's time zone."""
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - many commands compute no time
+
         return ZoneInfo(self.state.zone)
+
+    @cached_property
+    def _on_network(self) -> bool:
+        return places.on_network(self.folder)
 
     @cached_property
     def projector(self) -> Projector:
@@ -187,9 +197,15 @@ class Book:
         """Open a new book in a new or empty folder; its first entries say who opened it and on what paper.
 
         Raises:
-            BookError: the folder is not empty, or lies on a network drive.
+            BookError: the folder is not empty or lies on a network drive, or there is no such time zone.
             RefusedError: an answer is missing or wrong; the folder is left as it was.
         """
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - many commands compute no time
+
+        try:
+            ZoneInfo(opening.zone)
+        except (OSError, KeyError, ValueError) as error:
+            raise BookError(f"không có múi giờ {opening.zone}", f"viết như {DEFAULT_ZONE}") from error
         places.refuse_taken(folder)
         if places.on_network(next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())):
             raise BookError(
@@ -199,7 +215,7 @@ class Book:
         folder.mkdir(parents=True, exist_ok=True)
         _lay_out(folder)
         try:
-            book = cls(folder, plugins=plugins, sample=sample)
+            book = cls(folder, plugins=plugins, sample=sample, new=True)
             try:
                 book._open(opening, sample=sample is not None)
             except BaseException:
@@ -245,7 +261,7 @@ class Book:
     def _refuse_readonly(self, order: Order) -> None:
         if self.readonly and not order.dry_run:
             raise BookError(f"sổ {self.folder} chỉ đọc, không ghi được", "chép sổ sang nơi ghi được")
-        if not order.dry_run and places.on_network(self.folder):
+        if not order.dry_run and self._on_network:
             raise BookError(
                 f"sổ {self.folder} nằm trên ổ mạng, nơi tệp sổ không được khóa chắc chắn", "chép sổ về ổ của máy này"
             )
@@ -327,7 +343,7 @@ class Book:
                 copy_database(self.folder / places.KEYS, keys / places.KEYS, readonly=self.readonly)
         for name in (places.EVIDENCE, places.PLUGINS):
             if (self.folder / name).is_dir():
-                shutil.copytree(self.folder / name, target / name)
+                shutil.copytree(self.folder / name, target / name, ignore=shutil.ignore_patterns("new-*"))
         (target / places.CONFIG).write_text("# Cài đặt của sổ này.\n", encoding="utf-8")
 
 
@@ -386,8 +402,8 @@ def copy_database(source: Path, target: Path, *, readonly: bool) -> None:
         reading.close()
 
 
-def check_file(path: Path) -> None:
-    """Look at the head of a log file before SQLite does.
+def check_file(path: Path, *, new: bool = False) -> None:
+    """Look at the head of a log file before SQLite does; only that of a book just being opened may be empty.
 
     Raises:
         BookError: it is no book, or one of a newer version.
@@ -402,8 +418,8 @@ def check_file(path: Path) -> None:
         ) from error
     except OSError as error:
         raise BookError(f"không đọc được {path} ({error.strerror})", "xem lại quyền đọc") from error
-    if not head:
-        return  # a book that is just being opened
+    if not head and new:
+        return
     if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
         raise DamagedError(f"{path} bị hỏng hoặc không phải là một cuốn sổ", "khôi phục từ bản sao: guong restore")
     application, version = int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")

@@ -8,6 +8,7 @@ from guong.domain.declarations import declaration_hash
 from guong.errors import DamagedError
 from guong.log import codec
 from guong.log.faults import told
+from guong.strictjson import strict
 from guong.vault import commitment
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _bytes(state: bytes, position: int) -> Iterator[Fault]:
     try:
         body = codec.frame(state).body
         if body is not None:
-            codec.strict(body)
+            strict(body)
     except (ValueError, RecursionError) as error:
         yield Fault("bytes", f"#{position}: nội dung hỏng ({error})", position)
 

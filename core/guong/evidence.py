@@ -12,8 +12,6 @@ import re
 import secrets
 from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidTag
-
 from guong.domain.entry import Evidence
 from guong.errors import DamagedError, GuongError
 
@@ -92,6 +90,8 @@ class EvidenceStore:
         cipher = self._vault.cipher(evidence.owner) if evidence.owner else None
         if evidence.owner and cipher is None:
             raise DamagedError(f"không còn khóa để mở tệp {evidence.sha256[:8]}")
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - most commands open no file
+
         try:
             with path.open("rb") as file:
                 yield from _decrypt(file.read, cipher) if cipher else (piece for piece, _ in _pieces(file.read))
@@ -140,6 +140,8 @@ def _encrypt(pieces: Iterator[tuple[bytes, bool]], cipher: AESGCM, prefix: bytes
 
 
 def _decrypt(read: Callable[[int], bytes], cipher: AESGCM) -> Iterator[bytes]:
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - most commands open no file
+
     head = read(len(_MAGIC) + 8)
     if len(head) != len(_MAGIC) + 8 or head[:4] != _MAGIC:
         raise InvalidTag

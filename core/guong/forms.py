@@ -16,8 +16,9 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from guong.domain.dates import paper_date, show
+from guong.domain.dates import show, stored_date
 from guong.domain.problems import Problem
+from guong.strictjson import strict
 from guong.text import MAX_NOTE, clean, fold
 
 if typing.TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         key: Its name in stored data and in rows, for ever.
         title: The Vietnamese label.
-        type: `text`, `int`, `number`, `bool`, `choice`, `date`, `map` (key to choice) or `json`.
+        type: `text`, `int`, `number`, `bool`, `choice`, `date`, `map` (key to choice), `texts` (key to text) or `json`.
         required: Whether an answer must be given.
         personal: Whether the answer is about a person and is therefore sealed under his key.
         many: Whether several answers may be given.
@@ -69,7 +70,9 @@ def questions(form: type[msgspec.Struct]) -> tuple[Question, ...]:
     Raises:
         TypeError: a field has no `ask(...)` or a type no form knows.
     """
-    hints = get_type_hints(form, include_extras=True)
+    hints = form.__annotations__
+    if any(isinstance(hint, str) for hint in hints.values()) or form.__base__ is not msgspec.Struct:
+        hints = get_type_hints(form, include_extras=True)
     return tuple(_question(form, field, hints[field.name]) for field in msgspec.structs.fields(form))
 
 
@@ -112,9 +115,11 @@ class AnswerError(ValueError):
 
 
 def _text(question: Question, answer: Any) -> str:
-    if isinstance(answer, bool | dict | list) or answer is None:
-        raise AnswerError("chữ")
-    text, fault = clean(answer if isinstance(answer, str) else str(answer))
+    if not isinstance(answer, str):
+        if isinstance(answer, bool | dict | list) or answer is None:
+            raise AnswerError("chữ")
+        answer = str(answer)
+    text, fault = clean(answer)
     if fault:
         raise AnswerError(f"chữ in được ({fault})")
     if len(text) * 4 > MAX_NOTE and len(text.encode()) > MAX_NOTE:
@@ -200,7 +205,7 @@ def _choice(question: Question, answer: Any) -> str:
 
 def _date(_: Question, answer: Any) -> str:
     try:
-        return str(paper_date(answer if isinstance(answer, str) else str(answer)))
+        return stored_date(answer if isinstance(answer, str) else str(answer))
     except ValueError:
         raise AnswerError("ngày, viết như 31/12/2024, 2024-12-31, 12/2024 hoặc 2024") from None
 
@@ -222,17 +227,22 @@ def _map(question: Question, answer: Any) -> dict[str, str]:
 def _json(_: Question, answer: Any) -> Any:
     if isinstance(answer, str):
         try:
-            answer = msgspec.json.decode(answer)
-        except msgspec.DecodeError:
+            answer = strict(answer.encode())
+        except (ValueError, RecursionError):
             raise AnswerError("một đối tượng JSON") from None
     if not isinstance(answer, dict):
         raise AnswerError("một đối tượng JSON")
     return answer
 
 
+def _texts(question: Question, answer: Any) -> dict[str, str]:
+    pairs = _json(question, answer)
+    return {_text(question, key): _text(question, value) for key, value in pairs.items()}
+
+
 _READERS: dict[str, Callable[[Question, Any], Any]] = {
     "text": _text, "int": _int, "number": _number, "bool": _bool,
-    "choice": _choice, "date": _date, "map": _map, "json": _json,
+    "choice": _choice, "date": _date, "map": _map, "texts": _texts, "json": _json,
 }  # fmt: skip
 
 
@@ -277,9 +287,9 @@ def read(
 
 
 def _blank(answer: Any) -> bool:
-    if isinstance(answer, list | tuple):
-        return all(_blank(part) for part in answer)
-    return answer is None or (isinstance(answer, str) and not answer.strip())
+    if answer is None or isinstance(answer, str):
+        return not answer or answer.isspace()
+    return isinstance(answer, list | tuple) and all(_blank(part) for part in answer)
 
 
 def _many(question: Question, answer: Any) -> list[Any]:
@@ -337,6 +347,7 @@ def render(question: Question, answer: Any) -> str:
 _SCHEMA: dict[str, dict[str, Any]] = {
     "text": {"type": "string"}, "int": {"type": "integer"}, "number": {"type": "number"}, "bool": {"type": "boolean"},
     "choice": {"type": "string"}, "map": {"type": "object"}, "json": {"type": "object"},
+    "texts": {"type": "object", "additionalProperties": {"type": "string"}},
     "date": {"type": "string", "pattern": r"^(19|20|21|22)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"},
 }  # fmt: skip
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,6 +109,8 @@ def made_aside(folder: Path, *, keep: bool) -> Iterator[Path]:
     refuse_taken(folder)
     parent = folder.absolute().parent
     parent.mkdir(parents=True, exist_ok=True)
+    import tempfile  # noqa: PLC0415 - rarely needed
+
     with tempfile.TemporaryDirectory(dir=parent, prefix=".guong-") as aside:
         made = Path(aside) / folder.name
         yield made

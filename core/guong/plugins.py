@@ -75,6 +75,7 @@ class Plugins:
         self._sources: dict[str, Source] | None = None
         self._refused: dict[str, str] = {}
         self._brought: dict[tuple[str, str], list[Any]] = {}
+        self._rules: dict[tuple[str, tuple[str, ...], str | None], tuple[Rule, ...]] = {}
 
     def sources(self) -> dict[str, Source]:
         """Return every plugin that can be found, by key; nothing is imported for it."""
@@ -118,6 +119,12 @@ class Plugins:
         Raises:
             PluginError: one of these plugins is missing or refused; without its rules nothing may be judged.
         """
+        wanted = (plan.key if plan else "", plan.declared.rule_books if plan else (), field)
+        if wanted not in self._rules:
+            self._rules[wanted] = self._rules_of(plan, field)
+        return self._rules[wanted]
+
+    def _rules_of(self, plan: Plan | None, field: str | None) -> tuple[Rule, ...]:
         rules: list[Rule] = []
         if plan:
             rules += [

@@ -6,7 +6,6 @@ import datetime as dt
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from guong.domain.entry import Remark
 from guong.domain.problems import Problem, refusals
@@ -18,6 +17,7 @@ from guong.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from zoneinfo import ZoneInfo
 
     from guong.desk import Desk, Draft
     from guong.domain.ids import Found
@@ -94,16 +94,17 @@ class Recording:
         correlation = self._random(16).hex()
         with told(), self._all_or_nothing(order):
             if order.dry_run:
-                return self._judge(rows(), order, correlation)
+                return self._judge(rows(), order, correlation, self._log.head())
             receipts: list[Receipt] = []
             judged_at = -1
             if order.outside:
                 judged_at = self._log.head()
-                receipts = self._judge(rows(), order, correlation)
-            with self._log.locked():
-                if self._log.head() != judged_at:
-                    self._discard()
-                    receipts = self._judge(rows(), order, correlation)
+                receipts = self._judge(rows(), order, correlation, judged_at)
+            with self._log.locked() as head:
+                if head != judged_at:
+                    if order.outside:
+                        self._discard()
+                    receipts = self._judge(rows(), order, correlation, head)
                 self._vault.flush()
                 for batch in self._spool.batches():
                     self._log.append(batch)
@@ -126,8 +127,10 @@ class Recording:
         self._vault.drop()
         self._world.forget()
 
-    def _judge(self, rows: Iterable[Row | Line], order: Order, correlation: str) -> list[Receipt]:
-        self._world.refresh()
+    def _judge(self, rows: Iterable[Row | Line], order: Order, correlation: str, head: int) -> list[Receipt]:
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - commands that only read come here never
+
+        self._world.refresh(head)
         zone = order.zone or (self._world.book.zone if self._world.book else "UTC")
         labels: dict[str, Found] = {}
         context = Context(
@@ -136,7 +139,7 @@ class Recording:
         )  # fmt: skip
         receipts: list[Receipt] = []
         wrong: list[tuple[int | None, Problem]] = []
-        line: Line | None = None
+        last: Draft | None = None
         for number, given in enumerate(rows, start=1):
             line = given if isinstance(given, Line) else Line(number, given)
             draft, problems = (
@@ -146,14 +149,14 @@ class Recording:
                 wrong += [(line.number if order.channel == "import" else None, one) for one in refusals(problems)]
                 continue
             self._keep(draft)
-            if not order.keep:
-                receipts.clear()
-            receipts.append(_receipt(draft))
+            last = draft
+            if order.keep:
+                receipts.append(_receipt(draft))
         if wrong:
             raise RefusedError(wrong)
-        if line is None:
+        if last is None:
             raise GuongError("không có dòng nào để ghi", "mỗi dòng là một bước")
-        return receipts
+        return receipts or [_receipt(last)]
 
     def _keep(self, draft: Draft) -> None:
         stored = draft.stored

@@ -140,26 +140,30 @@ class Resolver:
         if step.key == "discovered" and field and plan:
             data = _filled(plan, field, data, details)
         case = self._case(
-            parts, context, state=state, data=data, personal=personal, plan=plan, field=field, stream=stream
-        )
-        case = case._replace(details={**details, **personal_details})
+            parts, context, state=state, data=data, personal=personal, details={**details, **personal_details}, plan=plan,
+            field=field, stream=stream,
+        )  # fmt: skip
         resolved = Resolved(case, kind, personal, details, personal_details, self._owner(case, kind))
         return self._corrected(resolved, parts.details, context) if correcting else resolved
 
     def _case(self, parts: Parts, context: Context, **known: Any) -> Case:
         envelope, moment = parts.envelope, context.moment
         by = envelope.get("by") or context.by
-        officer = self._world.officer(by) if by else None
-        held = [one for one in officer.roles if one.held(moment.today.isoformat()) is not False] if officer else []
         role, unit = envelope.get("as_role", ""), envelope.get("in_unit", "")
-        fits = [one for one in held if role in ("", one.role) and unit in ("", one.unit)]
-        if fits and len({(one.role, one.unit) for one in fits}) == 1:
-            role, unit = fits[0].role, fits[0].unit
+        if not (role and unit):
+            role, unit = self._only_role(by, role, unit, moment.today.isoformat())
         return Case(
-            step=parts.step, details={}, occurred_on=envelope.get("occurred_on", ""), effective_on=envelope.get("effective_on"),
+            step=parts.step, occurred_on=envelope.get("occurred_on", ""), effective_on=envelope.get("effective_on"),
             today=moment.today, by=by, role=role, unit=unit, papers=tuple(paper(one) for one in parts.papers),
             entered_for=envelope.get("entered_for"), reason=envelope.get("reason"), facts=self._world, **known,
         )  # fmt: skip
+
+    def _only_role(self, by: str, role: str, unit: str, today: str) -> tuple[str, str]:
+        """Return the role and unit as given, completed where the officer holds only one that fits."""
+        officer = self._world.officer(by) if by else None
+        held = [one for one in officer.roles if one.held(today) is not False] if officer else []
+        fits = {(one.role, one.unit) for one in held if role in ("", one.role) and unit in ("", one.unit)}
+        return fits.pop() if len(fits) == 1 else (role, unit)
 
     def _references(
         self, asked: Iterable[Question], answers: dict[str, Any], context: Context

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from guong.domain.problems import Problem
 from guong.errors import GuongError
-from guong.log.codec import strict
 from guong.rows import Line
+from guong.strictjson import strict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -1,6 +1,6 @@
 """A row: one step as the user gave it, whatever the channel; and its parts that every step shares."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: forms are read from the annotations, and text would have to be evaluated.
 
 from typing import Annotated, Any, NamedTuple
 

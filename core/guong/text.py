@@ -8,13 +8,10 @@ import unicodedata
 MAX_NOTE = 16 * 1024
 """Bytes of UTF-8 that one free text may take."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_INERT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u0300-\u036f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+_BIDI = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_SURROGATE = "[\ud800-\udfff]"
+_INERT = f"{_CONTROL}|{_BIDI}|{_SURROGATE}"
 
 
 def clean(text: str) -> tuple[str, str | None]:
@@ -22,13 +19,11 @@ def clean(text: str) -> tuple[str, str | None]:
 
     Carriage returns before line feeds are dropped, since forms on Windows send them.
     """
-    if text.isascii() or not _UNSAFE.search(text):
-        fault = _CONTROL.search(text) if "\r" not in text else None
-        if fault is None and "\r" not in text:
-            return unicodedata.normalize("NFC", text).strip(), None
+    if text.isprintable():
+        return unicodedata.normalize("NFC", text).strip(), None
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
     for pattern, name in ((_CONTROL, "ký tự điều khiển"), (_BIDI, "dấu đổi chiều chữ"), (_SURROGATE, "nửa ký tự hỏng")):
-        found = pattern.search(text)
+        found = re.search(pattern, text)
         if found:
             return text, f"có {name} U+{ord(found[0]):04X} ở vị trí {found.start() + 1}"
     return text, None
@@ -36,7 +31,7 @@ def clean(text: str) -> tuple[str, str | None]:
 
 def safe(text: str) -> str:
     """Return `text` with every control, direction and broken character shown as `‹U+001B›`, so no terminal acts on it."""
-    return _INERT.sub(lambda found: f"‹U+{ord(found[0]):04X}›", text)
+    return text if text.isprintable() else re.sub(_INERT, lambda found: f"‹U+{ord(found[0]):04X}›", text)
 
 
 def fold(text: str) -> str:

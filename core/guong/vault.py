@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from guong.errors import DamagedError
 from guong.log.faults import told
@@ -21,6 +19,8 @@ from guong.log.faults import told
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _KEY, _NONCE, _BLOCK = 32, 12, 64
 _ADVICE = "lấy lại keys.db từ nơi để khóa"
@@ -48,7 +48,9 @@ class Vault:
 
     def _connect(self, *, create: bool = False) -> sqlite3.Connection | None:
         if self._db is None and (create or self._path.exists()):
-            mode = "mode=ro&immutable=1" if self._readonly else "mode=rwc"
+            mode = "mode=ro&immutable=1" if self._readonly else "mode=rw"
+            if create:
+                self._path.touch(mode=0o600)  # nobody else's business, whatever the umask says
             self._db = sqlite3.connect(f"{self._path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
             if not self._readonly:
                 self._db.execute("PRAGMA journal_mode=DELETE")
@@ -78,7 +80,7 @@ class Vault:
             return commitment(known)
         key = self._random(_KEY)
         self._fresh[owner] = key
-        self._ciphers[owner] = AESGCM(key)
+        self._ciphers[owner] = _cipher(key)
         return commitment(key)
 
     def flush(self) -> None:
@@ -124,7 +126,7 @@ class Vault:
                 return None
             if not isinstance(key, bytes) or len(key) != _KEY:
                 raise DamagedError(f"khóa của {owner[:8]} bị hỏng", _ADVICE)
-            self._ciphers[owner] = AESGCM(key)
+            self._ciphers[owner] = _cipher(key)
         return self._ciphers[owner]
 
     def seal(self, owner: str, answers: dict[str, Any]) -> str:
@@ -157,6 +159,8 @@ class Vault:
             return None
         if committed and commitment(self.key(owner) or b"") != committed:
             raise DamagedError(f"khóa của {owner[:8]} không phải là khóa đã cam kết trong sổ", "lấy lại keys.db")
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - many commands open nothing
+
         whole: dict[str, Any] = {}
         for part in sealed.split("."):
             try:
@@ -183,6 +187,12 @@ class Vault:
         if self._db is not None:
             self._db.close()
             self._db = None
+
+
+def _cipher(key: bytes) -> AESGCM:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - many commands open nothing
+
+    return AESGCM(key)
 
 
 def _aad(owner: str) -> bytes:

@@ -57,7 +57,6 @@ def command(folder: Path, plan: str, no_input: bool, dry_run: bool, **given: str
     from guong.plugins import Plugins
     from guong.recording import Order
 
-    _check_zone(given["zone"])
     asking = sys.stdin.isatty() and not no_input
     plugins = Plugins(folder / "plugins")
     pack = plugins.plan(plan) if plan else None
@@ -99,14 +98,3 @@ def _complete(asked: tuple[Question, ...], given: dict[str, str], *, asking: boo
     _, problems = read(asked, {question.key: given[question.key] for question in asked})
     if problems:
         raise RefusedError([(None, problem) for problem in problems])
-
-
-def _check_zone(key: str) -> None:
-    from zoneinfo import ZoneInfo
-
-    from guong.errors import UsageError
-
-    try:
-        ZoneInfo(key or "UTC")
-    except (OSError, KeyError, ValueError) as error:
-        raise UsageError(f"không có múi giờ {key}", "như Asia/Ho_Chi_Minh") from error

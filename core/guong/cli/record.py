@@ -105,7 +105,6 @@ class StepCommand(click.Command):
         return super().parse_args(ctx, args)
 
     def _record(self, **given: Any) -> None:
-        from guong.cli.prompts import ask_missing, ask_role, ask_target
         from guong.forms import schema
         from guong.recording import Order
 
@@ -119,6 +118,8 @@ class StepCommand(click.Command):
         row = self._row(given)
         with opened(ctx) as book:
             if sys.stdin.isatty() and not silent:
+                from guong.cli.prompts import ask_missing, ask_role, ask_target
+
                 ask_role(book, row, order.by)
                 target = ask_target(self.step, row)
                 asked = asked or asked_of(book, self.step, target, str(row.get("field", "")))

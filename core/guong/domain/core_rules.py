@@ -57,11 +57,8 @@ def _references(case: Case) -> Iterator[dict[str, Any]]:
     if case.entered_for and case.facts.officer(case.entered_for) is None:
         yield {"title": "Ghi thay cho", "key": case.entered_for}
     for question in case.step.questions:
-        key = case.data.get(question.key) if question.ref else None
-        look = {"unit": case.facts.unit, "officer": case.facts.officer, "subject": case.facts.subject}.get(
-            question.ref or ""
-        )
-        if key and look and look(key) is None:
+        key = case.data.get(question.key) if question.ref in ("unit", "officer", "subject") else None
+        if key and getattr(case.facts, str(question.ref))(key) is None:
             yield {"title": question.title, "key": key}
 
 
@@ -125,8 +122,8 @@ def _again(case: Case) -> Iterator[dict[str, Any]]:
 def _needed(case: Case) -> Iterator[tuple[Need, str | None, bool | None]]:
     if case.plan is None or case.exemplar is None:
         return
-    for need in case.plan.declared.order:
-        if need.step == case.step.key and all(case.data.get(key) == value for key, value in need.when.items()):
+    for need in case.plan.needs.get(case.step.key, ()):
+        if all(case.data.get(key) == value for key, value in need.when.items()):
             mark = case.exemplar.marks.get(need.needs)
             stood = _stood(need, mark) if mark else None
             yield need, stood, not_after(stood, case.occurred_on) if stood else False

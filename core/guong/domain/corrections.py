@@ -1,18 +1,15 @@
 """Corrections and voidings: how a stream of entries becomes the state they leave."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: forms are read from the annotations, and text would have to be evaluated.
 
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
+from guong.domain.entry import Stored
 from guong.domain.steps import Step
 from guong.forms import ask
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from guong.domain.entry import Stored
 
 
 class EntryCorrected(msgspec.Struct, frozen=True, kw_only=True):

@@ -67,12 +67,29 @@ def paper_date(text: str) -> PaperDate:
     return date
 
 
+@lru_cache(maxsize=4096)
+def stored_date(text: str) -> str:
+    """Return a date in its stored form, however it was written.
+
+    Raises:
+        ValueError: as `paper_date`.
+    """
+    return str(paper_date(text))
+
+
+@lru_cache(maxsize=4096)
+def span(date: str) -> tuple[dt.date, dt.date]:
+    """Return the earliest and the latest day a stored date can be."""
+    read = paper_date(date)
+    return read.first, read.last
+
+
 def not_after(one: str, other: str) -> bool | None:
     """Tell whether the stored date `one` is on or before `other`: yes, no, or None when it cannot be told."""
-    a, b = paper_date(one), paper_date(other)
-    if a.last <= b.first:
+    (first, last), (other_first, other_last) = span(one), span(other)
+    if last <= other_first:
         return True
-    if a.first > b.last:
+    if first > other_last:
         return False
     # The same blank parts on both sides (both "March 2024") say nothing about their order.
     return None
@@ -80,7 +97,7 @@ def not_after(one: str, other: str) -> bool | None:
 
 def in_future(date: str, today: dt.date) -> bool:
     """Tell whether even the earliest day of the stored date lies after `today`."""
-    return paper_date(date).first > today
+    return span(date)[0] > today
 
 
 def show(date: str | None) -> str:
@@ -90,4 +107,4 @@ def show(date: str | None) -> str:
 
 def order(date: str) -> dt.date:
     """Return what entries are sorted by when they happened at `date`: its earliest day."""
-    return paper_date(date).first
+    return span(date)[0]

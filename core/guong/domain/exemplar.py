@@ -1,19 +1,16 @@
 """The exemplar: one subject in one field under one plan, and the steps of its life."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: forms are read from the annotations, and text would have to be evaluated.
 
-from typing import TYPE_CHECKING, Annotated, Any
+import datetime as dt
+from typing import Annotated, Any
 
 import msgspec
 
 from guong.domain.dates import order, paper_date
+from guong.domain.entry import Entry, Stored
 from guong.domain.steps import Step
 from guong.forms import ask
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from guong.domain.entry import Entry, Stored
 
 SOURCES = {
     "inspection": "kiểm tra, giám sát",

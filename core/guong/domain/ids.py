@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from functools import lru_cache
 from typing import NamedTuple
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u to misread
 _TYPED = str.maketrans("ilo", "110")
+_FULL = re.compile("[0-9a-f]{32}")
 SHORTEST = 4
 """Letters a short form has at least."""
 
@@ -33,7 +35,7 @@ def typed(prefix: str) -> str:
 
 def is_full(text: str) -> bool:
     """Tell whether `text` is a whole id: 32 hex digits."""
-    return len(text) == 32 and all(char in "0123456789abcdef" for char in text)
+    return _FULL.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=65536)

@@ -1,18 +1,16 @@
 """Officers: people who act in the book, under a key that does not tell their name."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: forms are read from the annotations, and text would have to be evaluated.
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import msgspec
 
 from guong.domain.dates import not_after
+from guong.domain.entry import Stored
 from guong.domain.steps import Step
 from guong.domain.unit import KEY
 from guong.forms import ask
-
-if TYPE_CHECKING:
-    from guong.domain.entry import Stored
 
 
 class OfficerEnrolled(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,18 +1,17 @@
 """Plans: issued, their fields opened, quotas and deadlines set; each with the words of its day copied in."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: forms are read from the annotations, and text would have to be evaluated.
 
-from typing import TYPE_CHECKING, Annotated
+from functools import cached_property
+from typing import Annotated
 
 import msgspec
 
-from guong.domain.declarations import Criterion, Deadline, FieldDeclaration, PlanDeclaration, Quota
+from guong.domain.declarations import Criterion, Deadline, FieldDeclaration, Need, PlanDeclaration, Quota
+from guong.domain.entry import Stored
 from guong.domain.steps import Step
 from guong.domain.unit import KEY
 from guong.forms import ask
-
-if TYPE_CHECKING:
-    from guong.domain.entry import Stored
 
 MODES = {"assigned": "giao", "requested": "đề nghị"}
 BOUNDS = {"at_least": "ít nhất", "exactly": "đúng", "at_most": "không quá"}
@@ -47,7 +46,7 @@ class QuotaSet(msgspec.Struct, frozen=True, kw_only=True):
     mark: Annotated[str, ask("Trạng thái phải đạt")] = "reviewed"
     values: Annotated[list[str], ask("Kết quả được tính")] = msgspec.field(default_factory=list)
     without: Annotated[list[str], ask("Trạng thái làm mất")] = msgspec.field(default_factory=list)
-    parts: Annotated[dict[str, str], ask("Chia theo", type="json")] = msgspec.field(default_factory=dict)
+    parts: Annotated[dict[str, str], ask("Chia theo", type="texts")] = msgspec.field(default_factory=dict)
     mode: Annotated[str, ask("Giao hay đề nghị", choices=MODES)] = "assigned"
     since: Annotated[str, ask("Từ ngày", type="date")] = ""
     until: Annotated[str, ask("Đến hết ngày", type="date")] = ""
@@ -73,7 +72,7 @@ STEPS = (
 )
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
+class Plan(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A plan as known now, from the log's own copies.
 
     Attributes:
@@ -90,6 +89,14 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     copies: dict[str, FieldDeclaration] = msgspec.field(default_factory=dict)
     quotas: dict[str, Quota] = msgspec.field(default_factory=dict)
     deadlines: dict[str, Deadline] = msgspec.field(default_factory=dict)
+
+    @cached_property
+    def needs(self) -> dict[str, list[Need]]:
+        """The preconditions it declared, by the step they stand before."""
+        needs: dict[str, list[Need]] = {}
+        for need in self.declared.order:
+            needs.setdefault(need.step, []).append(need)
+        return needs
 
     def field(self, key: str) -> FieldDeclaration | None:
         """What the field declared when it was last opened; None when it is not open."""

@@ -1,16 +1,14 @@
 """Subjects: the people, households, collectives and models that exemplars are."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: forms are read from the annotations, and text would have to be evaluated.
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import msgspec
 
+from guong.domain.entry import Stored
 from guong.domain.steps import Step
 from guong.forms import ask
-
-if TYPE_CHECKING:
-    from guong.domain.entry import Stored
 
 KINDS = {"person": "cá nhân", "household": "hộ gia đình", "collective": "tập thể", "model": "mô hình"}
 

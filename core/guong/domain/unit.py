@@ -1,17 +1,15 @@
 """Units: bodies with a key for ever, and names that have dates."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: forms are read from the annotations, and text would have to be evaluated.
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import msgspec
 
 from guong.domain.dates import not_after
+from guong.domain.entry import Stored
 from guong.domain.steps import Step
 from guong.forms import ask
-
-if TYPE_CHECKING:
-    from guong.domain.entry import Stored
 
 KEY = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 KEY_HELP = "chữ thường không dấu, số và gạch nối, như don-vi-1"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from uuid import UUID
 
 from eventsourcing.application import Application
@@ -27,8 +26,7 @@ BATCH = 1000
 """Entries read from the log at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class LogEvent:
+class LogEvent(NamedTuple):
     """An entry as the library moves it: where it belongs, its topic as text, its bytes as they are."""
 
     originator_id: UUID
@@ -82,8 +80,8 @@ class EventLog(Application[UUID]):
         """Return our mapper, not one named by a setting."""
         return ByteMapper(self.factory.transcoder())
 
-    def locked(self) -> AbstractContextManager[None]:
-        """Hold the book's write lock."""
+    def locked(self) -> AbstractContextManager[int]:
+        """Hold the book's write lock and give the last position."""
         return self.recorder.locked()
 
     def append(self, events: Sequence[LogEvent]) -> list[int]:

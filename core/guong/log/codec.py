@@ -6,13 +6,13 @@ Stored bytes are the JSON body alone, which begins with `{`, or a frame: `0x01 |
 
 from __future__ import annotations
 
-import json
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
 
 from guong.domain.entry import Entry, Stored
+from guong.domain.fitting import misfit
 from guong.domain.ids import is_full
 from guong.domain.streams import STEPS, knows
 from guong.errors import GuongError
@@ -91,30 +91,11 @@ def _read(body: bytes, topic: str) -> tuple[Entry | None, str]:
         return None, f"nội dung kể bước {entry.step}, nhãn ghi {topic}"
     if entry.v > STEPS[entry.step].v:
         return None, f"bước {topic} dạng {entry.v} {_NEWER}"
+    if wrong := misfit(entry):
+        return None, f"nội dung thiếu hoặc sai chỗ {wrong}"
     return entry, ""
 
 
 def harmless(unread: str) -> bool:
     """Tell whether an entry that cannot be read is none the worse for it: struck out, or of a newer version."""
     return unread == STRUCK or unread.endswith(_NEWER)
-
-
-def strict(body: bytes) -> Any:
-    """Return the JSON value of `body`, refusing what readers disagree about: NaN, infinities, duplicate keys.
-
-    Raises:
-        ValueError: with the reason.
-    """
-    return json.loads(body.decode(), object_pairs_hook=_unique, parse_constant=_no_constant)
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    whole = dict(pairs)
-    if len(whole) < len(pairs):
-        twice = next(key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number]))
-        raise ValueError(f"khóa {twice!r} viết hai lần")
-    return whole
-
-
-def _no_constant(word: str) -> Any:
-    raise ValueError(f"{word} không phải là số")

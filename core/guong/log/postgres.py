@@ -118,8 +118,8 @@ class PostgresBookRecorder(PostgresApplicationRecorder):
         super().create_table()
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the book's advisory lock; what is inserted meanwhile is one transaction, undone if anything raises.
+    def locked(self) -> Iterator[int]:
+        """Hold the book's advisory lock and give the last position; what is inserted is one transaction, undone if anything raises.
 
         A connection that breaks while committing leaves open whether the entries are there; they are looked up, and bytes
         that are there count as appended.
@@ -129,7 +129,9 @@ class PostgresBookRecorder(PostgresApplicationRecorder):
             with self.datastore.get_connection() as connection, connection.transaction(), connection.cursor() as cursor:
                 self._take_lock(cursor)
                 self._writer = cursor
-                yield
+                cursor.execute(self.max_notification_id_statement)
+                row = cursor.fetchone()
+                yield (row["max"] if row else None) or 0
         except OperationalError:
             if self._last is None or not self._arrived(self._last):
                 raise

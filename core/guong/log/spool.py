@@ -14,44 +14,66 @@ if TYPE_CHECKING:
 
     from guong.domain.entry import Stored
 
+_Row = tuple[int, str, int, str, bytes]
+
 
 class Spool:
-    """A private database without a name: SQLite keeps it in memory while small, in a file of its own when large, and
-    removes it when it is closed. What it holds is already sealed."""
+    """The last entries in memory, those before them in a private database without a name, which SQLite keeps in a file of
+    its own and removes when it is closed. What it holds is already sealed."""
 
     def __init__(self) -> None:
-        self._db = sqlite3.connect("", isolation_level=None)
-        self._db.execute(
-            "CREATE TABLE pending (position INTEGER PRIMARY KEY, stream TEXT, version INT, topic TEXT, state BLOB)"
-        )
-        self._db.execute("CREATE INDEX by_stream ON pending (stream)")
-        self._db.execute("BEGIN")
-        self._count = 0
+        self._last: list[_Row] = []
+        self._streams: set[str] = set()
+        self._db: sqlite3.Connection | None = None
 
     def add(self, position: int, stream: str, version: int, topic: str, state: bytes) -> None:
         """Keep one entry."""
-        self._db.execute("INSERT INTO pending VALUES (?,?,?,?,?)", (position, stream, version, topic, state))
-        self._count += 1
+        if len(self._last) >= BATCH:
+            self._spill()
+        self._last.append((position, stream, version, topic, state))
+        self._streams.add(stream)
+
+    def _spill(self) -> None:
+        if self._db is None:
+            self._db = sqlite3.connect("", isolation_level=None)
+            self._db.execute(
+                "CREATE TABLE pending (position INTEGER PRIMARY KEY, stream TEXT, version INT, topic TEXT, state BLOB)"
+            )
+            self._db.execute("BEGIN")
+        self._db.executemany("INSERT INTO pending VALUES (?,?,?,?,?)", self._last)
+        self._last.clear()
 
     def stream(self, stream: str) -> list[Stored]:
         """Return the waiting entries of one stream."""
-        if not self._count:
+        if stream not in self._streams:
             return []
-        rows = self._db.execute("SELECT * FROM pending WHERE stream=? ORDER BY position", [stream])
-        return [codec.stored(*row) for row in rows]
+        rows: list[_Row] = []
+        if self._db is not None:
+            self._db.execute("CREATE INDEX IF NOT EXISTS by_stream ON pending (stream)")  # only corrections ask
+            rows += self._db.execute("SELECT * FROM pending WHERE stream=? ORDER BY position", [stream])
+        return [codec.stored(*row) for row in (*rows, *self._last) if row[1] == stream]
 
     def batches(self) -> Iterator[list[LogEvent]]:
         """Yield all waiting entries, in order, as the log takes them."""
-        cursor = self._db.execute("SELECT stream, version, topic, state FROM pending ORDER BY position")
-        while rows := cursor.fetchmany(BATCH):
-            yield [LogEvent(UUID(stream), version, topic, state) for stream, version, topic, state in rows]
+        if self._db is not None:
+            cursor = self._db.execute("SELECT * FROM pending ORDER BY position")
+            while rows := cursor.fetchmany(BATCH):
+                yield _events(rows)
+        if self._last:
+            yield _events(self._last)
 
     def clear(self) -> None:
         """Forget what is waiting."""
-        if self._count:
-            self._db.execute("DELETE FROM pending")
-            self._count = 0
+        self._last.clear()
+        self._streams.clear()
+        self.close()
 
     def close(self) -> None:
         """Let go of it."""
-        self._db.close()
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+
+def _events(rows: list[_Row]) -> list[LogEvent]:
+    return [LogEvent(UUID(stream), version, topic, state) for _, stream, version, topic, state in rows]

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from eventsourcing.persistence import InterfaceError, Notification
+from eventsourcing.persistence import InterfaceError, Notification, OperationalError
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
     SQLiteConnection,
@@ -30,17 +30,24 @@ SCHEMA_VERSION = 1
 
 
 class BookPool(SQLiteConnectionPool):
-    """Connections that never trade durability for speed; read-only ones never touch the file."""
+    """Connections that never trade durability for speed; read-only ones never touch the file.
+
+    They are made here because the library's keep one prepared statement each: it passes `cached_statements=True`, which is 1.
+    """
 
     readonly = False
+    synchronous = "FULL"
 
     def _create_connection(self) -> SQLiteConnection:
-        if not self.readonly:
-            connection = super()._create_connection()
-            connection.cursor().execute("PRAGMA synchronous=FULL")
-            return connection
         try:
-            raw = sqlite3.connect(self.db_name, uri=True, check_same_thread=False, isolation_level=None)
+            raw = sqlite3.connect(
+                self.db_name, timeout=self.lock_timeout or 5, uri=True, check_same_thread=False, isolation_level=None
+            )
+            if not self.readonly:
+                raw.execute("PRAGMA journal_mode=WAL")
+                raw.execute(f"PRAGMA synchronous={self.synchronous}")
+        except sqlite3.OperationalError as error:
+            raise OperationalError(error) from error
         except sqlite3.Error as error:
             raise InterfaceError(error) from error
         raw.row_factory = sqlite3.Row
@@ -91,14 +98,15 @@ class BookRecorder(SQLiteApplicationRecorder):
             super().create_table()
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the book's write lock; what is inserted meanwhile is one transaction, undone if anything raises."""
+    def locked(self) -> Iterator[int]:
+        """Hold the book's write lock and give the last position; what is inserted meanwhile is one transaction, undone if
+        anything raises."""
         with self.datastore.get_connection(commit=True) as connection:
             cursor = connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")
             self._writer = cursor
             try:
-                yield
+                yield self._max_notification_id(cursor) or 0
                 connection.commit()
             except BaseException:
                 connection.rollback()
@@ -124,11 +132,23 @@ class BookRecorder(SQLiteApplicationRecorder):
             cursor.execute("PRAGMA integrity_check(5)")
             return [row[0] for row in cursor.fetchall() if row[0] != "ok"]
 
+    def _insert_events(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
+        """Insert all rows with one statement; positions of one transaction follow one another."""
+        rows = [(_hex(one.originator_id), one.originator_version, one.topic, one.state) for one in stored_events]
+        c.executemany(self.insert_events_statement, rows)
+        c.execute("SELECT last_insert_rowid()")
+        last = c.fetchone()[0]
+        return list(range(last - len(rows) + 1, last + 1))
+
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         """Insert inside the lock where it is held, in a transaction of its own otherwise."""
         if self._writer is not None:
             return self._insert_events(self._writer, stored_events, **kwargs)
         return super().insert_events(stored_events, **kwargs)
+
+
+def _hex(id_: UUID | str) -> str:
+    return id_ if isinstance(id_, str) else id_.hex
 
 
 class BookFactory(SQLiteFactory):

@@ -36,9 +36,8 @@ class World:
         self.head, self.recorded_at = 0, ""
         self.book: BookState | None = None
 
-    def refresh(self) -> None:
-        """Take in what others have appended since; states they touched are folded anew when next asked for."""
-        head = self._log.head()
+    def refresh(self, head: int) -> None:
+        """Take in what others have appended up to `head`; states they touched are folded anew when next asked for."""
         if head < self.head:
             self.forget()
         if head == self.head:
@@ -121,15 +120,15 @@ class World:
         return state
 
 
-def _opened(first: Stored) -> BookState | None:
+def _opened(first: Stored) -> BookState:
     """Return what the first entry says of the book.
 
     Raises:
-        DamagedError: it gives the book an id or a time zone that is none; both name files on this machine.
+        DamagedError: it cannot be read, or gives the book an id or a time zone that is none; both name files on this machine.
     """
     try:
         book: BookState | None = KINDS["book"].evolve(None, first)
-        if book is None or (is_full(book.id) and ZoneInfo(book.zone)):
+        if book is not None and is_full(book.id) and ZoneInfo(book.zone):
             return book
     except (LookupError, TypeError, ValueError, OSError):
         pass

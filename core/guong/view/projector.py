@@ -16,6 +16,7 @@ from guong.domain.ids import is_full, short
 from guong.domain.streams import KINDS
 from guong.errors import BusyError, DamagedError
 from guong.log.faults import told
+from guong.log.sqlite import BookPool
 from guong.version import __version__
 from guong.view.schema import TABLES, VERSION
 
@@ -79,6 +80,8 @@ class Projector:
 
     def _connect(self) -> None:
         self.datastore = SQLiteDatastore(self._path.absolute().as_uri() + "?mode=rwc")
+        self.datastore.pool = BookPool(db_name=self.datastore.pool.db_name)
+        self.datastore.pool.synchronous = "NORMAL"  # what a power cut takes from a view is read from the log again
         self.recorder = ViewRecorder(self.datastore)
 
     def _usable(self) -> bool | None:

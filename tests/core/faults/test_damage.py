@@ -63,7 +63,7 @@ def test_a_log_cut_to_nothing_is_no_open_book(
     folder = tmp_path / "so"
     shutil.copytree(sample_year, folder)
     (folder / "log.db").write_bytes(b"")
-    assert "chưa được mở" in commands(folder, capsys, 4)
+    assert "bị hỏng" in commands(folder, capsys, 5)
 
 
 @pytest.mark.parametrize("page", range(2, 40, 6))

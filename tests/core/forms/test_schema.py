@@ -128,6 +128,7 @@ def example_of(question: Question) -> Any:
         "choice": next(iter(question.choices), ""),
         "map": {"x": next(iter(question.choices), "")},
         "json": {"a": 1},
+        "texts": {"a": "b"},
     }[question.type]
     return [one] if question.many else one
 

@@ -6,6 +6,7 @@ import json
 import uuid
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from guong.domain.entry import Entry, Evidence, FieldPart, MadeWith, Paper, Rema
 from guong.domain.streams import KINDS, STEPS
 from guong.errors import GuongError, RefusedError
 from guong.log import codec
+from guong.strictjson import strict
 
 if TYPE_CHECKING:
     from guong.book import Book
@@ -32,15 +34,38 @@ answers = st.dictionaries(words, values, max_size=5)
 papers = st.builds(Paper, kind=words, number=words, notation=words, date=perhaps, issuer=words, file=perhaps)
 evidence = st.builds(Evidence, sha256=words, size=st.integers(0, 2**62), media_type=words, owner=perhaps)
 remarks = st.builds(Remark, code=words, figures=answers)
+DATES = st.sampled_from(["2024", "2024-03", "2024-03-05", "1999-12-31"])
+STORED = {
+    "text": "a",
+    "int": 1,
+    "number": 1.5,
+    "bool": True,
+    "choice": "a",
+    "date": "2024",
+    "map": {},
+    "texts": {},
+    "json": {},
+}
+
+
+def fitted(entry: Entry) -> Entry:
+    """Return the entry with the answers that its step must have, in their stored types."""
+    asked = STEPS[entry.step].questions
+    others = {key: value for key, value in entry.data.items() if key not in {question.key for question in asked}}
+    must = {one.key: [] if one.many else STORED[one.type] for one in asked if one.required and not one.personal}
+    return msgspec.structs.replace(entry, data={**others, **must})
+
+
 entries = st.builds(
-    Entry, id=words, salt=words, seen=perhaps, step=st.sampled_from(sorted(STEPS)), v=st.just(1), recorded_at=words,
-    occurred_on=words, by=words, role=words, unit=words, correlation=words,
+    Entry, id=words, salt=words, seen=perhaps, step=st.sampled_from(sorted(STEPS)), v=st.just(1),
+    recorded_at=st.just("2024-11-20T03:04:05.000006Z"),
+    occurred_on=DATES, by=words, role=words, unit=words, correlation=words,
     made_with=st.builds(MadeWith, version=words, channel=words), data=answers, plan=perhaps,
-    field=st.none() | st.builds(FieldPart, key=words, declaration=words, details=answers), effective_on=perhaps,
+    field=st.none() | st.builds(FieldPart, key=words, declaration=words, details=answers), effective_on=st.none() | DATES,
     entered_for=perhaps, basis=st.lists(papers, max_size=2).map(tuple), evidence=st.lists(evidence, max_size=2).map(tuple),
     reason=perhaps, note=perhaps, captions=answers, remarks=st.lists(remarks, max_size=2).map(tuple), causation=perhaps,
     device_at=perhaps, clock_read=perhaps, clock_reason=perhaps, sealed=st.dictionaries(words, words, max_size=2),
-)  # fmt: skip
+).map(fitted)  # fmt: skip
 
 
 def topic(step: str) -> str:
@@ -59,7 +84,7 @@ def test_every_entry_comes_back_as_it_went_in(entry: Entry) -> None:
 
 @given(entries)
 def test_the_stored_form_is_json_that_every_reader_reads_alike(entry: Entry) -> None:
-    assert codec.strict(codec.encode(entry))["step"] == entry.step
+    assert strict(codec.encode(entry))["step"] == entry.step
 
 
 @given(entries, st.binary(min_size=72, max_size=72))
@@ -105,7 +130,12 @@ def test_garbage_keeps_its_place_and_never_raises(name: str, state: bytes) -> No
 @given(st.sampled_from([*(topic(step) for step in STEPS), *(f"{kind}.entry_voided" for kind in KINDS)]), words)
 def test_a_readable_body_in_any_place_with_any_step_is_read_only_where_it_belongs(name: str, step: str) -> None:
     for written in (*STEPS, step):
-        value = {**json.loads(WRITTEN_IN_VERSION_1), "step": written}
+        data = (
+            {one.key: [] if one.many else STORED[one.type] for one in STEPS[written].questions}
+            if written in STEPS
+            else {}
+        )
+        value = {**json.loads(WRITTEN_IN_VERSION_1), "step": written, "data": data}
         stored = codec.stored(9, STREAM, 2, name, json.dumps(value).encode())
         assert (stored.entry is not None) == (written == name.partition(".")[2])
 
@@ -216,3 +246,22 @@ def test_the_table_of_steps_of_the_first_version_is_still_there() -> None:
         "entry_corrected", "entry_voided",
     }  # fmt: skip
     assert known <= STEPS.keys()
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"data": {}}, "kind"),
+        ({"data": {"kind": 5, "authority": "a"}}, "kind"),
+        ({"data": {"kind": "award", "authority": "a", "money": "nhiều"}}, "money"),
+        ({"recorded_at": "xx"}, "recorded_at"),
+        ({"occurred_on": "2024-13"}, "occurred_on"),
+        ({"effective_on": "mai"}, "effective_on"),
+    ],
+)
+def test_an_entry_that_does_not_fit_its_step_is_unread_and_says_where(change: dict[str, Any], place: str) -> None:
+    state = json.dumps({**json.loads(WRITTEN_IN_VERSION_1), **change}).encode()
+    stored = codec.stored(1, STREAM, 1, "exemplar.honour_decided", state)
+    assert stored.entry is None
+    assert place in stored.unread
+    assert not codec.harmless(stored.unread)

@@ -10,15 +10,16 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from eventsourcing.persistence import StoredEvent
 
 from guong.book import Book, Opening
 from guong.checking import check
 from guong.cli import run
 from guong.errors import RefusedError
-from guong.log import codec
 from guong.log.application import ByteMapper
 from guong.log.sqlite import BookFactory, BookRecorder
 from guong.recording import Order
+from guong.strictjson import strict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,7 +88,7 @@ def test_no_environment_variable_replaces_a_part_of_the_log(
     with closing(sqlite3.connect(tmp_path / "so" / "log.db")) as raw:
         states = [row[0] for row in raw.execute("SELECT state FROM stored_events")]
     assert len(states) == 5
-    assert all(codec.strict(state)["id"] for state in states)
+    assert all(strict(state)["id"] for state in states)
     assert not evil.exists()
 
 
@@ -182,15 +183,15 @@ def test_answers_with_the_library_s_own_keys_come_back_as_they_went_in(
                                   '{"a": 1, "\\u0061": 2}', "{", "", '{"a": 1} {"b": 2}', "\ufeff{}", "'a'"])  # fmt: skip
 def test_what_readers_of_json_disagree_about_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"viết hai lần|không phải là số|Expecting|Extra data|BOM"):
-        codec.strict(text.encode())
+        strict(text.encode())
 
 
 def test_strict_reading_says_what_is_wrong() -> None:
     with pytest.raises(ValueError, match="khóa 'a' viết hai lần"):
-        codec.strict(b'{"a": 1, "b": 2, "a": 3}')
+        strict(b'{"a": 1, "b": 2, "a": 3}')
     with pytest.raises(ValueError, match="NaN không phải là số"):
-        codec.strict(b'{"a": NaN}')
-    assert codec.strict('{"a": [1, 2.5, null, "đ"]}'.encode()) == {"a": [1, 2.5, None, "đ"]}
+        strict(b'{"a": NaN}')
+    assert strict('{"a": [1, 2.5, null, "đ"]}'.encode()) == {"a": [1, 2.5, None, "đ"]}
 
 
 def test_rows_from_a_file_with_nan_or_a_key_twice_are_refused_by_number(
@@ -267,3 +268,23 @@ def test_a_state_that_is_no_blob_is_named_even_where_the_check_was_dropped(book:
     with Book(book.folder) as again:
         assert again.view.unread()[0][0] == 5
         assert 5 in [fault.position for fault in check(again)]
+
+
+@pytest.mark.parametrize(
+    "change", [{"data": {}}, {"data": {"key": 5, "name": "A"}}, {"recorded_at": "xx"}, {"occurred_on": "xx"}]
+)
+def test_a_well_formed_entry_with_wrong_answers_stops_nothing_and_is_named(
+    book: Book, change: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody with write access copied an entry and changed what it says; every screen goes on and the check names it."""
+    unit = next(one for one in book.log.raw() if one.topic == "unit.unit_registered")
+    state = json.dumps({**json.loads(unit.state), "id": "f" * 32, **change}).encode()
+    book.log.recorder.insert_events([StoredEvent(uuid.uuid4(), 1, "unit.unit_registered", state)])
+    last = book.log.head()
+    for command in (["board"], ["list"], ["list", "--of", "unit"], ["log"], ["replay"]):
+        assert run(["-C", str(book.folder), *command]) == 0, command
+    assert f"#{last}" in capsys.readouterr().out
+    assert [(fault.position, fault.serious) for fault in check(book)] == [(last, True)]
+    book.record(
+        {"step": "unit_registered", "key": "xa-z", "name": "Xã Z", "occurred_on": "2024-03-05"}, Order(by="nv-01")
+    )

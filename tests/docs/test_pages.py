@@ -2,8 +2,8 @@
 
 What a block is, its language and the line before it say:
 
-- `sh` is run by bash. It must succeed, unless its last line ends in `# exit 3`: then it must end with that code. A block whose
-  first line is `# not run: …` is not run; the rest of that line says why.
+- `sh` is run by bash. It must succeed, unless its last line ends in `# exit 3`: then it must end with that code.
+- a block after a line `<!-- not run: … -->`, which readers do not see, is not run; the rest of that line says why.
 - a block after a line that ends in ``Write `rows.csv`:`` is written to that file.
 - any other `python` block is run as a script of its own.
 - `text` straight after a block that was run is what that block prints. An ellipsis stands for anything in its line, and
@@ -29,10 +29,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-NOT_RUN = "# not run: "
 MOST_NOT_RUN = 8
 """Blocks that may be left out; each costs the reader the proof that it works."""
 
+_NOT_RUN = re.compile(r"<!-- not run: (.+) -->$")
 _FENCE = re.compile(r"```(\w*)$")
 _FILE = re.compile(r"Write `([\w./-]+)`:$")
 _EXIT = re.compile(r"# exit (\d+)$")
@@ -43,7 +43,15 @@ exec(compile(sys.stdin.read(), sys.argv[1], "exec"))
 
 
 class Block(NamedTuple):
-    """One code block: where it begins, what it is, the file it is written to, and whether it follows another at once."""
+    """One code block.
+
+    Attributes:
+        page, line: Where it begins.
+        language, text: What it is.
+        file: The file it is written to, if any.
+        follows: Whether it follows another at once.
+        why: Why it is not run; empty for one that is.
+    """
 
     page: str
     line: int
@@ -51,26 +59,23 @@ class Block(NamedTuple):
     text: str
     file: str
     follows: bool
-
-    @property
-    def skipped(self) -> bool:
-        """Whether it says that it is not to be run."""
-        return self.text.startswith(NOT_RUN)
+    why: str
 
 
 def blocks(page: Path) -> list[Block]:
     """Return the code blocks of a page."""
     name = page.relative_to(ROOT).as_posix()
     found: list[Block] = []
-    begun: tuple[int, str, str, bool] | None = None
+    begun: tuple[int, str, str, bool, str] | None = None
     before = ""
     inside: list[str] = []
     for number, line in enumerate(page.read_text("utf-8").splitlines(), start=1):
         if begun is None and line.startswith("```"):
             fence = _FENCE.match(line)
             assert fence, f"{name}:{number}: a fence is three backticks and a language"
-            file = _FILE.search(before)
-            begun, inside = (number, fence[1], file[1] if file else "", before == "```"), []
+            file, why = _FILE.search(before), _NOT_RUN.match(before)
+            begun = (number, fence[1], file[1] if file else "", before == "```", why[1] if why else "")
+            inside = []
         elif begun is not None and line == "```":
             found.append(Block(name, begun[0], begun[1], "\n".join(inside) + "\n", *begun[2:]))
             begun, before = None, line
@@ -108,7 +113,7 @@ class Runner:
             if block.follows and not matches(block.text, self.printed):
                 pytest.fail(f"{where}: what is printed is something else:\n{self.printed}", pytrace=False)
             return
-        if block.skipped:
+        if block.why:
             self.printed = ""
         elif block.file:
             self._write(block)
@@ -187,9 +192,9 @@ def test_every_block_does_what_the_page_says(page: Path, tmp_path: Path) -> None
 
 
 def test_few_blocks_are_left_out_and_each_says_why() -> None:
-    left = [block for page in PAGES for block in blocks(page) if block.skipped]
+    left = [block for page in PAGES for block in blocks(page) if block.why]
     assert len(left) <= MOST_NOT_RUN
-    assert all(len(block.text.splitlines()[0]) > len(NOT_RUN) + 10 for block in left)
+    assert all(len(block.why) > 10 for block in left)
 
 
 def test_links_between_pages_lead_somewhere() -> None:

@@ -59,10 +59,6 @@ class World:
         self._known.clear()
         self.head, self.recorded_at = 0, ""
 
-    def forget_streams(self) -> None:
-        """Forget the states of streams and keep the position."""
-        self._known.clear()
-
     def entries(self, stream: str) -> list[Stored]:
         """Return the entries of a stream, those that wait to be appended included."""
         return [*self._log.stream(stream), *self._spool.stream(stream)]

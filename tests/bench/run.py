@@ -21,7 +21,9 @@ def main() -> None:
         "--small", action="store_true", help="few rows and rounds: shows that it runs, measures nothing"
     )
     parser.add_argument("--only", choices=NAMES, action="append", help="only this one; may be given several times")
-    parser.add_argument("--folder", type=Path, default=Path.cwd(), help="where books are made; a real disk")
+    parser.add_argument(
+        "--folder", type=Path, default=Path(tempfile.gettempdir()), help="where books are made; a real disk"
+    )
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the import")
     given = parser.parse_args()
     if on_memory(given.folder) and not given.small:

@@ -257,6 +257,8 @@ class Resolver:
         answers, also_wrong = read(asked, more, prefix="details.", partial=True)
         details, personal_details = split(asked, answers)
         self.problems += [*wrong, *also_wrong]
+        if step.key == "discovered" and case.field and case.field.part in details:
+            new = {**new, "part": details[case.field.part]}  # what follows from an answer follows its correction
         if not (given or more or case.data.get("happened_on")):
             says = "Câu trả lời đúng: còn thiếu"
             self.problems.append(

@@ -169,3 +169,17 @@ def test_papers_about_nobody_name_nobody() -> None:
     about_nobody = [row for row in rows() if row["step"] in ("deadline_set", "role_granted", "officer_enrolled")]
     clear = " ".join(text for row in about_nobody for text in words([row.get("papers", []), row.get("note", "")]))
     assert not [name for name in INVENTED if name in clear]
+
+
+def test_a_corrected_school_level_moves_the_exemplar_to_that_part_of_the_quota(book: Any) -> None:
+    exemplar = next(one for one in book.view.exemplars(field="day-tot-hoc-tot") if one.part == "mam-non")
+    found = next(one.entry for one in book.log.stream(exemplar.id) if one.entry)
+    row = {"step": "entry_corrected", "entry": found.id, "details": {"cap_hoc": "thcs"}, "reason": "ghi nhầm cấp học"}
+    book.record({**row, "occurred_on": "2024-12-19", "by": "noi-vu-01"})
+    assert book.view.state(exemplar.id).part == "thcs"
+    (plan,) = book.view.states("plan")
+    assert {row.part: row.discovered for row in book.view.board(plan) if row.part} == {
+        "mam-non": 1,
+        "tieu-hoc": 2,
+        "thcs": 3,
+    }

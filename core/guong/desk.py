@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from guong.domain.core_rules import CORE_RULES
+from guong.domain.core_rules import core_rules
 from guong.domain.entry import Entry, Evidence, MadeWith, Paper, Remark, Stored
 from guong.domain.ids import Found
 from guong.domain.problems import Problem, refusals
 from guong.domain.rules import judge
+from guong.domain.subject import contact_owner
 from guong.errors import GuongError, PluginError
 from guong.log import codec
 from guong.resolve import PERSONS, Resolver, paper
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from guong.resolve import Context, Lookup, Resolved
     from guong.vault import Vault
 
-_NOT_AGAIN = frozenset(("core.once", "core.acting", "core.paper", "core.decision", "core.late", "core.reason"))
+_NOT_AGAIN = frozenset(
+    ("core.once", "core.acting", "core.role", "core.paper", "core.decision", "core.late", "core.late-reason", "core.reason", "core.alike")
+)  # fmt: skip
 """Rules about the act of recording, which do not judge a corrected step a second time."""
 
 
@@ -92,9 +95,10 @@ class Desk:
     def _judge(self, resolved: Resolved, context: Context) -> list[Problem]:
         case = resolved.case
         rules = self._rules.rules_for(case.plan, case.field.key if case.field else None)
-        found = judge((*CORE_RULES, *rules), case, context.waived)
-        if resolved.corrected is not None and not refusals(found):
-            found += judge((*CORE_RULES, *rules), resolved.corrected, _NOT_AGAIN)
+        found = judge((*core_rules(case.step.key), *rules), case, context.waived)
+        corrected = resolved.corrected
+        if corrected is not None and not refusals(found):
+            found += judge((*core_rules(corrected.step.key), *rules), corrected, _NOT_AGAIN)
         return found
 
     def _write(self, parts: Parts, resolved: Resolved, context: Context, problems: list[Problem]) -> Draft:
@@ -102,6 +106,8 @@ class Desk:
         data = case.data
         if case.step.starts and resolved.kind in PERSONS:
             data = {**data, "commitment": self._vault.create(case.stream)}
+            if resolved.kind == "subject":
+                data = {**data, "contact_commitment": self._vault.create(contact_owner(case.stream))}
         papers, evidence, names = self._files(parts, context, owner)
         free = {key: parts.envelope[key] for key in ("reason", "note") if parts.envelope.get(key)}
         sealed: dict[str, str] = {}
@@ -109,7 +115,12 @@ class Desk:
             secret = {"data": resolved.personal, "details": resolved.personal_details, **names, **free}
             secret = {key: value for key, value in secret.items() if value}
             sealed = {owner: self._vault.seal(owner, secret)} if secret else {}
+            if resolved.contact:
+                beside = contact_owner(owner)
+                sealed[beside] = self._vault.seal(beside, {"data": resolved.contact})
             free, names = {}, {}
+        elif resolved.personal:  # about nobody whom the book has a key for
+            data = {**data, **resolved.personal}
         randomness = self._random(32)
         entry = Entry(
             id=randomness[:16].hex(), salt=randomness[16:].hex(), seen=None, step=case.step.key, v=case.step.v,
@@ -117,7 +128,7 @@ class Desk:
             role=case.role, unit=case.unit, entered_for=parts.envelope.get("entered_for"), plan=case.plan.key if case.plan else None,
             data=data, field=resolved.field_part, basis=papers, evidence=evidence, reason=free.get("reason"), note=free.get("note"),
             captions=names, remarks=(*moment.remarks, *(Remark(code=one.code, figures=one.figures) for one in problems if not one.refusal)),
-            correlation=context.correlation, made_with=MadeWith(version=context.version, channel=context.channel),
+            correlation=context.correlation, causation=context.causation, made_with=MadeWith(version=context.version, channel=context.channel),
             clock_read=moment.clock_read, clock_reason=moment.clock_reason, sealed=sealed,
         )  # fmt: skip
         version = self._world.load(case.stream, resolved.kind)[1] + 1

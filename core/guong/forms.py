@@ -34,11 +34,12 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         type: `text`, `int`, `number`, `bool`, `choice`, `date`, `map` (key to choice), `texts` (key to text) or `json`.
         required: Whether an answer must be given.
         personal: Whether the answer is about a person and is therefore sealed under his key.
+        contact: Whether it only tells how to reach somebody: sealed under a key that can be destroyed alone.
         many: Whether several answers may be given.
         choices: For `choice` and `map`: stored key to Vietnamese title.
         minimum, maximum: For numbers, both included.
         pattern: What a text must match as a whole; `help` says it in words.
-        ref: What a text refers to: `unit`, `officer`, `subject`, `exemplar`, `entry`, `plan` or `field`.
+        ref: What a text refers to: a kind of stream (`unit`, `officer`, `subject`, `exemplar`, ...), `entry` or `field`.
         help: More words for the person who answers.
         default: The answer when none is given.
     """
@@ -48,6 +49,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     type: str = "text"
     required: bool = False
     personal: bool = False
+    contact: bool = False
     many: bool = False
     choices: dict[str, str] = msgspec.field(default_factory=dict)
     minimum: float | None = None

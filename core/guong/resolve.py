@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 
     from guong.domain.declarations import FieldDeclaration
     from guong.domain.plan import Plan
+    from guong.domain.steps import Step
     from guong.forms import Question
     from guong.log.world import World
     from guong.rows import Parts
 
 PERSONS = ("subject", "officer")
 """Stream kinds that have a key of their own in the vault."""
+_BY_ID = frozenset(("subject", "exemplar", "entry", "meeting", "decision", "inspection", "finding"))
+"""What is referred to by an id that people type the start of; units, officers and plans have keys."""
 
 
 class Lookup(Protocol):
@@ -71,6 +74,7 @@ class Context(NamedTuple):
         write: Whether anything may be stored; False for a dry run.
         own: Whether the book itself writes, and may take steps that are not offered to people.
         waived: Codes of core rules that cannot hold yet while a book is being opened.
+        causation: The entry that makes the book write this one.
     """
 
     moment: Moment
@@ -83,6 +87,7 @@ class Context(NamedTuple):
     write: bool = True
     own: bool = False
     waived: frozenset[str] = frozenset()
+    causation: str | None = None
 
 
 class Resolved(NamedTuple):
@@ -92,6 +97,7 @@ class Resolved(NamedTuple):
         case: What rules look at.
         kind: The kind of its stream.
         personal, personal_details: Answers that go under seal.
+        contact: Those that go under the seal of contact data.
         details: The field's answers that do not.
         owner: Whose key seals it; None when it is about nobody.
         corrected: The corrected step as it would have been recorded, for a correction.
@@ -103,6 +109,7 @@ class Resolved(NamedTuple):
     details: dict[str, Any]
     personal_details: dict[str, Any]
     owner: str | None
+    contact: dict[str, Any]
     corrected: Case | None = None
 
     @property
@@ -132,6 +139,7 @@ class Resolver:
             return None
         stream, kind = home.stream, home.kind
         state = self._world.load(stream, kind)[0]
+        data = self._threaded(step, state, stream, data)
         plan = self._world.plan(getattr(state, "plan", "") or plan_key) if kind in ("exemplar", "plan") else None
         key = getattr(state, "field", "") or data.get("field", "") if kind == "exemplar" else ""
         field = plan.field(key) if plan and isinstance(key, str) else None
@@ -143,7 +151,9 @@ class Resolver:
             parts, context, state=state, data=data, personal=personal, details={**details, **personal_details}, plan=plan,
             field=field, stream=stream,
         )  # fmt: skip
-        resolved = Resolved(case, kind, personal, details, personal_details, self._owner(case, kind))
+        owner = None if step.bare else self._owner(case, kind)
+        personal, contact = _contact(step.questions, personal) if kind == "subject" else (personal, {})
+        resolved = Resolved(case, kind, personal, details, personal_details, owner, contact)
         return self._corrected(resolved, parts.details, context) if correcting else resolved
 
     def _case(self, parts: Parts, context: Context, **known: Any) -> Case:
@@ -171,12 +181,29 @@ class Resolver:
         """Return the answers with whole ids, and what each reference names."""
         answers, found = {**answers}, {}
         for question in asked:
-            if question.ref in ("subject", "exemplar", "entry") and answers.get(question.key):
-                one = self._find(question.ref, str(answers[question.key]), question.key, context)
-                if one is not None:
-                    answers[question.key] = one.id
-                    found[question.key] = one
+            typed = answers.get(question.key)
+            if question.ref not in _BY_ID or not typed:
+                continue
+            if question.many:
+                several = [self._find(str(question.ref), str(one), question.key, context) for one in typed]
+                answers[question.key] = [one.id for one in several if one is not None]
+                continue
+            one = self._find(str(question.ref), str(typed), question.key, context)
+            if one is not None:
+                answers[question.key] = one.id
+                found[question.key] = one
         return answers, found
+
+    def _threaded(self, step: Step, state: Any, stream: str, data: dict[str, Any]) -> dict[str, Any]:
+        """Let the answer that names a thread be the entry that opened it, whichever of its entries was named."""
+        question = step.within.question if step.within else ""
+        named = data.get(question)
+        if not named or state is None or named in state.threads:
+            return data
+        entry = next((one.entry for one in self._world.entries(stream) if one.entry and one.entry.id == named), None)
+        within = STEPS[entry.step].within if entry and entry.step in STEPS else None
+        opened = entry.data.get(within.question) if entry and within else None
+        return {**data, question: opened} if opened else data
 
     def _find(self, kind: str, typed: str, culprit: str, context: Context) -> Found | None:
         if typed in context.labels:
@@ -211,18 +238,19 @@ class Resolver:
         step, world = parts.step, self._world
         if step.stream == ANY:
             return found.get("entry")
-        if step.key == "book_opened":
-            return _stream(data["book"], "book")
-        if step.key == "subject_registered":
-            return _stream(self._random(16).hex(), "subject")
+        if step.stream == "book":
+            return _stream(data["book"] if step.starts else world.book.id if world.book else "", "book")
         if step.key == "discovered":
             keys = (plan, data.get("field"), data.get("subject"))
             return _stream(world.id("exemplar", *map(str, keys)), "exemplar") if all(keys) else None
         if step.stream == "plan":
             return _stream(world.id("plan", plan), "plan") if plan else None
-        if step.starts or step.stream in ("unit", "officer"):
-            key = data.get("key") if step.starts else parts.target
-            return _stream(world.id(step.stream, key), step.stream) if key else None
+        identity = KINDS[step.stream].identity
+        if step.starts and not identity:
+            return _stream(self._random(16).hex(), step.stream)
+        if step.starts or step.stream not in _BY_ID:
+            keys = tuple(data.get(name) for name in identity) if step.starts else (parts.target,)
+            return _stream(world.id(step.stream, *map(str, keys)), step.stream) if all(keys) else None
         return self._find(step.stream, parts.target, step.stream, context) if parts.target else None
 
     def _details(
@@ -234,12 +262,23 @@ class Resolver:
         return split(asked, details)
 
     def _owner(self, case: Case, kind: str) -> str | None:
-        if kind in PERSONS:
-            return case.stream
-        if kind == "exemplar":
-            exemplar = self._world.exemplar(case.stream)
-            return exemplar.subject if exemplar else str(case.data["subject"])
-        return None
+        """Return whose key seals what a step says about a person."""
+        if kind == "finding" and case.state is not None:
+            return case.state.owner  # type: ignore[no-any-return]
+        if kind in PERSONS or kind == "exemplar":
+            return self._owner_of(Found(case.stream, case.stream, kind)) or str(case.data["subject"])
+        named = case.data.get(case.step.owner) if case.step.owner else None
+        question = next((one for one in case.step.questions if one.key == case.step.owner), None)
+        if not named or question is None:
+            return None
+        return self._owner_of(self._lookup.find("entry", named) if question.ref == "entry" else _stream(named, str(question.ref)))
+
+    def _owner_of(self, found: Found) -> str | None:
+        """Return whose key seals what is said in a stream; None for streams that are about nobody."""
+        if found.kind in PERSONS:
+            return found.stream
+        exemplar = self._world.exemplar(found.stream) if found.kind == "exemplar" else None
+        return exemplar.subject if exemplar else None
 
     def _corrected(self, resolved: Resolved, more: dict[str, Any], context: Context) -> Resolved:
         """Read the corrected answers by the form of the step they correct, and make up the case it would have been."""
@@ -253,6 +292,7 @@ class Resolver:
         answers, wrong = read(step.questions, given, prefix="set.", partial=True)
         answers, _ = self._references(step.questions, answers, context)
         new, personal = split(step.questions, answers)
+        new = self._threaded(step, case.state, case.stream, new)
         asked = case.field.asks(step.key) if case.field else ()
         answers, also_wrong = read(asked, more, prefix="details.", partial=True)
         details, personal_details = split(asked, answers)
@@ -268,16 +308,14 @@ class Resolver:
         as_new = case._replace(
             step=step, state=fold(KINDS[resolved.kind].evolve, rest), data={**old.data, **new}, personal=personal,
             details={**(old.field.details if old.field else {}), **details, **personal_details}, papers=old.basis,
-            occurred_on=case.data.get("happened_on", old.occurred_on), reason=case.reason,
+            occurred_on=case.data.get("happened_on", old.occurred_on), reason=case.reason, corrects=old.id,
         )  # fmt: skip
         kept = {key: value for key, value in {**case.data, "set": new, "details": details}.items() if value}
+        personal, contact = _contact(step.questions, personal) if resolved.kind == "subject" else (personal, {})
         return resolved._replace(
-            case=case._replace(data=kept),
-            personal=personal,
-            personal_details=personal_details,
-            details={},
+            case=case._replace(data=kept), personal=personal, contact=contact, personal_details=personal_details, details={},
             corrected=as_new,
-        )
+        )  # fmt: skip
 
 
 def _stream(id_: str, kind: str) -> Found:
@@ -291,6 +329,13 @@ def split(asked: Iterable[Question], answers: dict[str, Any]) -> tuple[dict[str,
         return answers, {}
     plain = {key: value for key, value in answers.items() if key not in personal}
     return plain, {key: value for key, value in answers.items() if key in personal}
+
+
+def _contact(asked: Iterable[Question], personal: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the answers about a person, and those that only tell how to reach him."""
+    keys = {question.key for question in asked if question.contact}
+    named = {key: value for key, value in personal.items() if key not in keys}
+    return named, {key: value for key, value in personal.items() if key in keys}
 
 
 def paper(given: dict[str, Any], file: str | None = None) -> Paper:

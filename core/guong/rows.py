@@ -62,7 +62,7 @@ _OTHER = frozenset(("step", "papers", "evidence", "details", "label"))
 
 def target_key(step: Step) -> str:
     """Return the key under which a row names the stream it goes to; empty for steps that start one, and corrections."""
-    return "" if step.starts or step.stream in (ANY, "plan") else step.stream
+    return "" if step.starts or step.stream in (ANY, "plan", "book") else step.stream
 
 
 class Parts(NamedTuple):

@@ -7,8 +7,10 @@ from typing import Annotated
 import msgspec
 
 from guong.domain.entry import Stored
-from guong.domain.steps import Step
+from guong.domain.steps import Kind, Step
 from guong.forms import ask
+
+RESULTS = {"sound": "nguyên vẹn", "faulty": "có lỗi"}
 
 
 class BookOpened(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +23,15 @@ class BookOpened(msgspec.Struct, frozen=True, kw_only=True):
     unit: Annotated[str, ask("Đơn vị lập sổ")]
 
 
+class LogVerified(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody checked the log up to a position."""
+
+    until: Annotated[int, ask("Đến mục số", minimum=1)]
+    result: Annotated[str, ask("Kết quả", choices=RESULTS)]
+    faults: Annotated[int, ask("Số lỗi", minimum=0)] = 0
+    method: Annotated[str, ask("Cách kiểm tra", help="như guong check")] = ""
+
+
 STEPS = (
     Step(
         "book_opened",
@@ -31,6 +42,7 @@ STEPS = (
         starts=True,
         by_hand=False,
     ),
+    Step("log_verified", "Xác minh sổ", "book", LogVerified, "đến mục #{until}: {result}"),
 )
 
 
@@ -53,3 +65,6 @@ def evolve(state: BookState | None, stored: Stored) -> BookState | None:
     return BookState(
         id=data["book"], zone=data["zone"], sample=data.get("sample", False), officer=data["officer"], unit=data["unit"]
     )
+
+
+KIND = Kind("sổ", BookState, evolve)

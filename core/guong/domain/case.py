@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 if TYPE_CHECKING:
     import datetime as dt
 
+    from guong.domain.decision import Decision
     from guong.domain.declarations import Binding, FieldDeclaration
     from guong.domain.entry import Paper, Stored
     from guong.domain.exemplar import Exemplar
+    from guong.domain.meeting import Meeting
     from guong.domain.officer import Officer
     from guong.domain.plan import Plan
     from guong.domain.steps import Step
@@ -35,8 +37,23 @@ class Facts(Protocol):
     def plan(self, key: str) -> Plan | None:
         """The plan with this key."""
 
+    def meeting(self, id_: str) -> Meeting | None:
+        """The meeting with this id."""
+
+    def decision(self, id_: str) -> Decision | None:
+        """The decision with this id."""
+
+    def exemplars(self, subject: str) -> list[Exemplar]:
+        """Every exemplar that a subject is or that a subject merged with it is, in any field under any plan."""
+
+    def alike(self, kind: str, personal: dict[str, Any], /) -> list[str]:
+        """The ids of subjects of a kind that go by the same name: candidates for a merge."""
+
     def entries(self, stream: str) -> list[Stored]:
         """The entries of a stream, in order."""
+
+    def effective(self, stream: str) -> list[Stored]:
+        """The entries of a stream that count as known now, corrections laid over them."""
 
 
 class Case(NamedTuple):
@@ -57,6 +74,7 @@ class Case(NamedTuple):
         field: The field's declaration, as copied in the log.
         stream: The id of its stream.
         facts: Everything else.
+        corrects: The entry that this step would take the place of, where a correction is judged as the step it corrects.
     """
 
     step: Step
@@ -77,6 +95,11 @@ class Case(NamedTuple):
     field: FieldDeclaration | None
     stream: str
     facts: Facts
+    corrects: str = ""
+
+    def history(self) -> list[Stored]:
+        """Return the entries of its stream that count, without the one it takes the place of."""
+        return [one for one in self.facts.effective(self.stream) if one.entry is None or one.entry.id != self.corrects]
 
     @property
     def exemplar(self) -> Exemplar | None:
@@ -85,7 +108,10 @@ class Case(NamedTuple):
 
     @property
     def subject(self) -> Subject | None:
-        """The subject the step is about: of the exemplar, or the one being discovered."""
+        """The subject the step is about: of the exemplar, the one being discovered, or the one whose stream it is."""
+        if self.step.stream == "subject":
+            own: Subject | None = self.state
+            return own
         known = self.exemplar.subject if self.exemplar else self.data.get("subject")
         return self.facts.subject(known) if known else None
 

@@ -16,6 +16,7 @@ class EntryCorrected(msgspec.Struct, frozen=True, kw_only=True):
     """An earlier entry of the same stream held a slip; it stays, and these answers (and `details`) count from now on."""
 
     entry: Annotated[str, ask("Mục ghi cần sửa", ref="entry")]
+    approved_by: Annotated[str, ask("Người duyệt", ref="officer", help="cần khi hồ sơ đã gửi đi")] = ""
     set: Annotated[dict[str, Any], ask("Câu trả lời đúng", type="json")] = msgspec.field(default_factory=dict)
     happened_on: Annotated[str, ask("Ngày xảy ra đúng", type="date")] = ""
 
@@ -24,6 +25,7 @@ class EntryVoided(msgspec.Struct, frozen=True, kw_only=True):
     """An earlier entry of the same stream should never have been made; it stays, and does not count from now on."""
 
     entry: Annotated[str, ask("Mục ghi cần hủy", ref="entry")]
+    approved_by: Annotated[str, ask("Người duyệt", ref="officer", help="cần khi hồ sơ đã gửi đi")] = ""
 
 
 S = TypeVar("S")

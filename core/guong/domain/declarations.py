@@ -164,19 +164,153 @@ class Deadline(_Data, frozen=True):
 
 
 class Duty(_Data, frozen=True):
-    """Who has to do what, to whom, by when, in the plan's words."""
+    """Who has to do what, to whom, by when.
+
+    Attributes:
+        id: Its key in the plan.
+        who, text, to, via, when: In the plan's words.
+        units: Who, as keys of units.
+        unit_kinds: Who, as kinds: every unit of one of these kinds that exists that day.
+        mode: `assigned` (binding) or `requested`.
+        deadline: The key of the deadline by which it must be done.
+        due: The day, where no deadline of the plan says it; empty where the source sets none.
+        by_step: A step in an exemplar's life that does it, taken for an exemplar that the unit leads.
+    """
 
     id: str
     who: tuple[str, ...]
     text: str
+    units: tuple[str, ...] = ()
+    unit_kinds: tuple[str, ...] = ()
     mode: str = "assigned"
     to: str = ""
     via: str = ""
     when: str = ""
+    deadline: str = ""
+    due: str = ""
+    by_step: str = ""
+
+
+class Separation(_Data, frozen=True):
+    """That nobody takes `step` who took one of `others` for the same exemplar; `text` says why."""
+
+    step: str
+    others: tuple[str, ...]
+    text: str = ""
+
+
+class LawText(_Data, frozen=True):
+    """A text of law, and the days on which it is in force.
+
+    Attributes:
+        key: How the other parts of the law name it.
+        number, title, issued: As printed.
+        since, until: First and last day in force; empty where it still is.
+        checked: Whether a person has held this against the text itself; what nobody has never counts as fulfilled.
+        note: Where it was read, what is not known.
+    """
+
+    key: str
+    number: str
+    title: str
+    issued: str = ""
+    since: str = ""
+    until: str = ""
+    checked: bool = False
+    note: str = ""
+
+
+class Clause(_Data, frozen=True):
+    """Something that the law says between two days: by which text and article, and whether anybody has checked it."""
+
+    text: str = ""
+    article: str = ""
+    since: str = ""
+    until: str = ""
+    checked: bool = False
+    note: str = ""
+
+
+class Competence(Clause, frozen=True, kw_only=True):
+    """Who may decide: a unit that holds one of these powers (keys that units are registered with)."""
+
+    powers: tuple[str, ...]
+
+
+class Sum(Clause, frozen=True, kw_only=True):
+    """How much money: `factor` times the base amount of the day, for these subject kinds (empty for all)."""
+
+    factor: float
+    base: str
+    kinds: tuple[str, ...] = ()
+
+
+class HonourForm(_Data, frozen=True):
+    """A form of honour: its code and name, whom it may go to, who may decide it, and with how much money."""
+
+    code: str
+    title: str
+    kinds: tuple[str, ...] = ()
+    article: str = ""
+    competences: tuple[Competence, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    retention: str = ""
+
+
+class Amount(Clause, frozen=True, kw_only=True):
+    """A base amount in đồng between two days."""
+
+    key: str
+    value: int
+
+
+class Ground(Clause, frozen=True, kw_only=True):
+    """A lawful ground of revocation."""
+
+    key: str
+    words: str
+    recover: bool = True
+
+
+class Retention(Clause, frozen=True, kw_only=True):
+    """How long files are kept: `years` from the decision, None for ever."""
+
+    key: str
+    words: str
+    years: int | None = None
+
+
+class LawDeclaration(_Data, frozen=True):
+    """All that a rule book declares of the law, on the day it is adopted.
+
+    Attributes:
+        key: The rule book's key, for ever.
+        texts: Texts, in force and not.
+        forms: Forms of honour.
+        amounts, grounds, retention: As the law states them, with dates.
+        powers: Key of a power to its words.
+        rules: The words of its rules.
+    """
+
+    key: str
+    title: str
+    texts: tuple[LawText, ...] = ()
+    forms: tuple[HonourForm, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    retention: tuple[Retention, ...] = ()
+    powers: dict[str, str] = msgspec.field(default_factory=dict)
+    rules: tuple[RuleWords, ...] = ()
+    plugin: str = ""
+    version: str = ""
+
+    def form(self, code: str) -> HonourForm | None:
+        """Return a form of honour."""
+        return next((one for one in self.forms if one.code == code), None)
 
 
 class UnitData(_Data, frozen=True):
-    """A unit that a plan brings along."""
+    """A unit that a plan brings along; `powers` are keys of the rule books, `unverified` what nobody has checked."""
 
     key: str
     name: str
@@ -184,6 +318,8 @@ class UnitData(_Data, frozen=True):
     code: str = ""
     parent: str = ""
     since: str = ""
+    powers: tuple[str, ...] = ()
+    unverified: str = ""
 
 
 class PlanDeclaration(_Data, frozen=True):
@@ -200,7 +336,13 @@ class PlanDeclaration(_Data, frozen=True):
         rule_books: Keys of the plugins whose shared rules hold under this plan.
         roles: Role key to Vietnamese title.
         unit_kinds: Unit kind to Vietnamese title.
-        late_after_days: From how many days between happening and recording an entry is remarked as late.
+        late_after_days: From how many days between happening and recording an entry is late and must say why.
+        roles_for: Step to the roles in which it may be taken; a step that is not named may be taken in any.
+        separations: Who may not do what, having done something else.
+        quorum: The share of the members called who must be present at a review; 0 where none is required.
+        returns: How often a dossier may be returned without somebody's approval.
+        handling_days: Working days for appraising a complete dossier; 0 where no time is set.
+        watch_gap_days: For how many days an exemplar may be without an officer who follows it.
     """
 
     key: str
@@ -222,6 +364,12 @@ class PlanDeclaration(_Data, frozen=True):
     roles: dict[str, str] = msgspec.field(default_factory=dict)
     unit_kinds: dict[str, str] = msgspec.field(default_factory=dict)
     late_after_days: int = 30
+    roles_for: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    separations: tuple[Separation, ...] = ()
+    quorum: float = 0.0
+    returns: int = 1
+    handling_days: int = 0
+    watch_gap_days: int = 30
     plugin: str = ""
     version: str = ""
 
@@ -230,7 +378,7 @@ class PlanDeclaration(_Data, frozen=True):
         return next((one for one in self.fields if one.field == field), None)
 
 
-def as_data(declaration: FieldDeclaration | PlanDeclaration) -> dict[str, Any]:
+def as_data(declaration: FieldDeclaration | PlanDeclaration | LawDeclaration) -> dict[str, Any]:
     """Return a declaration as the JSON value that the log copies."""
     data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(declaration))
     return data

@@ -3,17 +3,26 @@
 # No `from __future__ import annotations` here: forms are read from the annotations, and text would have to be evaluated.
 
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
-from guong.domain.declarations import Criterion, Deadline, FieldDeclaration, Need, PlanDeclaration, Quota
+from guong.domain.declarations import (
+    Criterion,
+    Deadline,
+    Duty,
+    FieldDeclaration,
+    LawDeclaration,
+    Need,
+    PlanDeclaration,
+    Quota,
+)
+from guong.domain.duty import MODES
 from guong.domain.entry import Stored
-from guong.domain.steps import Step
+from guong.domain.steps import Kind, Step
 from guong.domain.unit import KEY
 from guong.forms import ask
 
-MODES = {"assigned": "giao", "requested": "đề nghị"}
 BOUNDS = {"at_least": "ít nhất", "exactly": "đúng", "at_most": "không quá"}
 COUNTS = {"exemplar": "điển hình", "subject": "đối tượng"}
 
@@ -31,6 +40,14 @@ class FieldOpened(msgspec.Struct, frozen=True, kw_only=True):
 
     field: Annotated[str, ask("Lĩnh vực", pattern=KEY)]
     declaration: Annotated[str, ask("Nội dung lĩnh vực", type="json", required=True)]
+    hash: Annotated[str, ask("Mã băm nội dung")]
+
+
+class LawAdopted(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule book holds under the plan; the log copies the law it declares that day."""
+
+    law: Annotated[str, ask("Bộ quy tắc", pattern=KEY)]
+    declaration: Annotated[str, ask("Nội dung quy định", type="json", required=True)]
     hash: Annotated[str, ask("Mã băm nội dung")]
 
 
@@ -67,19 +84,35 @@ class DeadlineSet(msgspec.Struct, frozen=True, kw_only=True):
 STEPS = (
     Step("plan_issued", "Ban hành kế hoạch", "plan", PlanIssued, "{key}", starts=True, by_hand=False),
     Step("field_opened", "Mở lĩnh vực", "plan", FieldOpened, "{field}", by_hand=False),
+    Step("law_adopted", "Áp dụng bộ quy tắc", "plan", LawAdopted, "{law}", by_hand=False),
     Step("quota_set", "Giao chỉ tiêu", "plan", QuotaSet, "{holder}: {bound} {number} ({field})"),
     Step("deadline_set", "Ấn định thời hạn", "plan", DeadlineSet, "{title}: {due}", paper=True),
 )
+
+
+class DutyDone(msgspec.Struct, frozen=True, kw_only=True):
+    """What was recorded of a duty: `reminded`, `fulfilled` or `lapsed`, when, and the entry that says so."""
+
+    duty: str
+    body: str
+    what: str
+    on: str
+    position: int
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A plan as known now, from the log's own copies.
 
     Attributes:
-        declared: What it declared when it was issued.
+        declared: What it declared when it was issued, or last amended.
         fields: The hash of the declaration under which each field is open now, by key.
         copies: What fields declared, each time they were opened, by hash.
+        laws: What the rule books declared when they were last adopted, by key.
         quotas, deadlines: As set last, by key.
+        assigned: Duties given beside those it declares.
+        done: What was recorded of duties, in that order.
+        sub_plans: Units that issued a plan of their own, with the day.
+        closed: The day from which it has ended.
     """
 
     id: str
@@ -87,8 +120,13 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     declared: PlanDeclaration
     fields: dict[str, str] = msgspec.field(default_factory=dict)
     copies: dict[str, FieldDeclaration] = msgspec.field(default_factory=dict)
+    laws: dict[str, LawDeclaration] = msgspec.field(default_factory=dict)
     quotas: dict[str, Quota] = msgspec.field(default_factory=dict)
     deadlines: dict[str, Deadline] = msgspec.field(default_factory=dict)
+    assigned: tuple[Duty, ...] = ()
+    done: tuple[DutyDone, ...] = ()
+    sub_plans: tuple[tuple[str, str], ...] = ()
+    closed: str | None = None
 
     @cached_property
     def needs(self) -> dict[str, list[Need]]:
@@ -97,6 +135,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         for need in self.declared.order:
             needs.setdefault(need.step, []).append(need)
         return needs
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """All duties: those it declares, then those assigned later."""
+        return (*self.declared.duties, *self.assigned)
 
     def field(self, key: str) -> FieldDeclaration | None:
         """What the field declared when it was last opened; None when it is not open."""
@@ -107,23 +150,66 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self.declared.criteria
 
 
+_DONE = {
+    "duty_reminded": "reminded", "duty_fulfilled": "fulfilled", "duty_lapsed": "lapsed", "sub_plan_filed": "fulfilled",
+    "report_issued": "fulfilled",
+}  # fmt: skip
+
+
 def evolve(state: Plan | None, stored: Stored) -> Plan | None:
     """Take in one entry of a plan's stream."""
     entry = stored.entry
     if entry is None:
         return state
-    data = entry.data
+    data, day = entry.data, entry.effective_on or entry.occurred_on
     if entry.step == "plan_issued":
         return Plan(id=stored.stream, key=data["key"], declared=msgspec.convert(data["declaration"], PlanDeclaration))
     if state is None:
         return None
-    if entry.step == "field_opened":
-        copies = {**state.copies, data["hash"]: msgspec.convert(data["declaration"], FieldDeclaration)}
-        return msgspec.structs.replace(state, fields={**state.fields, data["field"]: data["hash"]}, copies=copies)
-    if entry.step == "quota_set":
-        return msgspec.structs.replace(state, quotas={**state.quotas, data["key"]: msgspec.convert(data, Quota)})
-    if entry.step == "deadline_set":
-        return msgspec.structs.replace(
-            state, deadlines={**state.deadlines, data["key"]: msgspec.convert(data, Deadline)}
+    change = _CHANGES.get(entry.step)
+    if change is not None:
+        state = msgspec.structs.replace(state, **change(state, data, day))
+    if entry.step in _DONE and data.get("duty"):
+        done = DutyDone(
+            duty=data["duty"], body=data["body"], what=_DONE[entry.step], on=entry.occurred_on, position=stored.position
         )
+        return msgspec.structs.replace(state, done=(*state.done, done))
     return state
+
+
+def _opened(state: Plan, data: dict[str, Any], _: str) -> dict[str, Any]:
+    copies = {**state.copies, data["hash"]: msgspec.convert(data["declaration"], FieldDeclaration)}
+    return {"fields": {**state.fields, data["field"]: data["hash"]}, "copies": copies}
+
+
+def _extended(state: Plan, data: dict[str, Any], _: str) -> dict[str, Any]:
+    before = state.deadlines.get(data["key"])
+    if before is None:
+        return {}
+    return {"deadlines": {**state.deadlines, data["key"]: msgspec.structs.replace(before, due=data["due"])}}
+
+
+def _assigned(state: Plan, data: dict[str, Any], _: str) -> dict[str, Any]:
+    duty = Duty(id=data["duty"], who=(), units=(data["body"],), text=data["text"], mode=data["mode"], due=data.get("due", ""))
+    return {"assigned": (*state.assigned, duty)}
+
+
+def _amended(_: Plan, data: dict[str, Any], __: str) -> dict[str, Any]:
+    return {"declared": msgspec.convert(data["declaration"], PlanDeclaration)} if data.get("declaration") else {}
+
+
+_CHANGES = {
+    "field_opened": _opened,
+    "law_adopted": lambda state, data, _: {
+        "laws": {**state.laws, data["law"]: msgspec.convert(data["declaration"], LawDeclaration)}
+    },
+    "quota_set": lambda state, data, _: {"quotas": {**state.quotas, data["key"]: msgspec.convert(data, Quota)}},
+    "deadline_set": lambda state, data, _: {"deadlines": {**state.deadlines, data["key"]: msgspec.convert(data, Deadline)}},
+    "deadline_extended": _extended,
+    "duty_assigned": _assigned,
+    "sub_plan_filed": lambda state, data, day: {"sub_plans": (*state.sub_plans, (data["body"], day))},
+    "plan_amended": _amended,
+    "plan_closed": lambda _, __, day: {"closed": day},
+}
+
+KIND = Kind("kế hoạch", Plan, evolve, identity=("key",))

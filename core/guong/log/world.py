@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from guong.domain.corrections import fold, rewrites
+from guong.domain.corrections import effective, fold, rewrites
 from guong.domain.ids import is_full, stream_id
 from guong.domain.streams import KINDS
 from guong.errors import DamagedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from guong.domain.book import BookState
+    from guong.domain.decision import Decision
     from guong.domain.entry import Stored
     from guong.domain.exemplar import Exemplar
+    from guong.domain.meeting import Meeting
     from guong.domain.officer import Officer
     from guong.domain.plan import Plan
     from guong.domain.subject import Subject
@@ -28,10 +32,14 @@ class World:
     Attributes:
         head: The log position up to which it is true.
         recorded_at: When the entry at `head` was recorded; empty for an empty log.
+        plans: Tells the keys of all plans, which the log alone cannot.
+        alike: Tells which subjects go by the same name, which only somebody with the keys can.
     """
 
     def __init__(self, log: EventLog, spool: Spool) -> None:
         self._log, self._spool = log, spool
+        self.plans: Callable[[], list[str]] = list
+        self.alike: Callable[[str, dict[str, Any]], list[str]] = lambda *_: []
         self._known: dict[str, tuple[str, Any, int]] = {}
         self.head, self.recorded_at = 0, ""
         self.book: BookState | None = None
@@ -62,6 +70,10 @@ class World:
     def entries(self, stream: str) -> list[Stored]:
         """Return the entries of a stream, those that wait to be appended included."""
         return [*self._log.stream(stream), *self._spool.stream(stream)]
+
+    def effective(self, stream: str) -> list[Stored]:
+        """Return the entries of a stream that count as known now."""
+        return effective(self.entries(stream))
 
     def load(self, stream: str, kind: str) -> tuple[Any, int]:
         """Return the state of a stream and its version; None and 0 for one that has not begun."""
@@ -114,6 +126,25 @@ class World:
         """The exemplar with this id."""
         state: Exemplar | None = self.load(id_, "exemplar")[0]
         return state
+
+    def meeting(self, id_: str) -> Meeting | None:
+        """The meeting with this id."""
+        state: Meeting | None = self.load(id_, "meeting")[0] if id_ else None
+        return state
+
+    def decision(self, id_: str) -> Decision | None:
+        """The decision with this id."""
+        state: Decision | None = self.load(id_, "decision")[0] if id_ else None
+        return state
+
+    def exemplars(self, subject: str) -> list[Exemplar]:
+        """Every exemplar that a subject is or that a subject merged with it is; their ids follow from plan and field."""
+        known = self.subject(subject)
+        one = self.subject(known.into) if known and known.into else known
+        subjects = (one.id, *one.absorbed) if one else (subject,)
+        plans = [plan for key in self.plans() if (plan := self.plan(key)) is not None]
+        ids = (self.id("exemplar", plan.key, field, id_) for id_ in subjects for plan in plans for field in plan.fields)
+        return [state for id_ in ids if (state := self.exemplar(id_)) is not None]
 
 
 def _opened(first: Stored) -> BookState:

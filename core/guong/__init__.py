@@ -11,23 +11,24 @@ from typing import TYPE_CHECKING, Any
 from guong.version import __version__
 
 if TYPE_CHECKING:
-    from guong.authoring import Field, PlanPack
+    from guong.authoring import Field, LawBook, PlanPack
     from guong.book import Book
     from guong.domain.case import Case
-    from guong.domain.declarations import Criterion, FieldDeclaration, PlanDeclaration, Quota
+    from guong.domain.declarations import Criterion, FieldDeclaration, LawDeclaration, PlanDeclaration, Quota
     from guong.domain.problems import Problem
     from guong.domain.rules import Rule
     from guong.forms import ask
     from guong.hookspecs import hookimpl
 
 __all__ = [
-    "Book", "Case", "Criterion", "Field", "FieldDeclaration", "PlanDeclaration", "PlanPack", "Problem", "Quota", "Rule",
+    "Book", "Case", "Criterion", "Field", "FieldDeclaration", "LawBook", "LawDeclaration", "PlanDeclaration", "PlanPack", "Problem", "Quota", "Rule",
     "__version__", "ask", "hookimpl",
 ]  # fmt: skip
 
 _HOMES = {
     "Book": "guong.book", "Case": "guong.domain.case", "Criterion": "guong.domain.declarations", "Field": "guong.authoring",
-    "FieldDeclaration": "guong.domain.declarations", "PlanDeclaration": "guong.domain.declarations",
+    "FieldDeclaration": "guong.domain.declarations", "LawBook": "guong.authoring",
+    "LawDeclaration": "guong.domain.declarations", "PlanDeclaration": "guong.domain.declarations",
     "PlanPack": "guong.authoring", "Problem": "guong.domain.problems", "Quota": "guong.domain.declarations",
     "Rule": "guong.domain.rules", "ask": "guong.forms", "hookimpl": "guong.hookspecs",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What plugins bring: fields and plans, each a piece of data from a TOML file with a little code beside it."""
+"""What plugins bring: fields, plans and law, each a piece of data from a TOML file with a little code beside it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from guong.domain.declarations import FieldDeclaration, PlanDeclaration, UnitData
+from guong.domain.declarations import FieldDeclaration, LawDeclaration, PlanDeclaration, UnitData
 from guong.errors import PluginError
 from guong.forms import questions
 
@@ -54,6 +54,33 @@ class Field:
     ) -> Field:
         """Take the data from a `field.toml`: the keys of `FieldDeclaration`, criteria as `[[criteria]]` tables."""
         return cls(path, forms, rules)
+
+
+class LawBook:
+    """A body of law, as its plugin brings it: dated data, which the log copies, and rules that read it from there.
+
+    Args:
+        data: Everything that is data, or the `law.toml` that holds it.
+        rules: What the law demands, in code.
+    """
+
+    def __init__(self, data: LawDeclaration | Path, rules: Iterable[Rule] = ()) -> None:
+        self._data, self.rules = data, tuple(rules)
+
+    @cached_property
+    def declared(self) -> LawDeclaration:
+        """All that the law says, the words of its rules included.
+
+        Raises:
+            PluginError: the file is no such declaration; the message names the file and the place.
+        """
+        data = self._data if isinstance(self._data, LawDeclaration) else _read(self._data, LawDeclaration)
+        return msgspec.structs.replace(data, rules=tuple(rule.words for rule in self.rules))
+
+    @property
+    def key(self) -> str:
+        """The law's key."""
+        return self.declared.key
 
 
 class PlanPack:

@@ -16,8 +16,10 @@ from guong import places, settings
 from guong.desk import Desk
 from guong.domain.declarations import as_data, declaration_hash
 from guong.domain.ids import Found, is_full
+from guong.domain.subject import erased_owners
 from guong.errors import BookError, DamagedError
 from guong.evidence import EvidenceStore
+from guong.likeness import Likeness
 from guong.log.application import EventLog
 from guong.log.faults import told
 from guong.log.spool import Spool
@@ -34,9 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from zoneinfo import ZoneInfo
 
-    from guong.authoring import PlanPack
+    from guong.authoring import LawBook, PlanPack
     from guong.domain.book import BookState
-    from guong.domain.declarations import FieldDeclaration, PlanDeclaration, UnitData
+    from guong.domain.declarations import FieldDeclaration, LawDeclaration, PlanDeclaration, UnitData
     from guong.rows import Line, Row
 
 ADMIN = "quan-tri"
@@ -114,6 +116,8 @@ class Book:
         self.plugins = plugins or Plugins(folder / places.PLUGINS)
         self.vault = Vault(folder / places.KEYS, random, readonly=self.readonly)
         self.evidence = EvidenceStore(folder / places.EVIDENCE, self.vault, random)
+        self.world.plans = lambda: self.view.plans()
+        self.world.alike = Likeness(self).alike
         desk = Desk(self.world, self.vault, self.evidence, self.plugins, _Finder(self), random)
         self._recording = Recording(self.log, spool, self.world, self.vault, desk, clock, random)
         self._spool = spool
@@ -286,6 +290,8 @@ class Book:
             {**_unit_row(unit, plan.issued), "occurred_on": plan.issued} for unit in pack.units if unit.key not in known
         ]
         rows: list[Row] = [*units, {"step": "plan_issued", "key": plan.key, **_declared(plan), **shared}]
+        laws = [law for key in plan.rule_books if (law := self.plugins.law(key)) is not None]
+        rows += [{"step": "law_adopted", "law": law.key, **_declared(self._law(law)), **shared} for law in laws]
         here = [binding.field for binding in plan.fields if self.plugins.has(binding.field)]
         rows += [{"step": "field_opened", "field": key, **_declared(self._field(key)), **shared} for key in here]
         rows += [{"step": "quota_set", **_answers(quota), **shared} for quota in plan.quotas]
@@ -310,6 +316,9 @@ class Book:
     def _field(self, key: str) -> FieldDeclaration:
         return msgspec.structs.replace(self.plugins.field(key).declared, plugin=key, version=self.plugins.version(key))
 
+    def _law(self, law: LawBook) -> LawDeclaration:
+        return msgspec.structs.replace(law.declared, plugin=law.key, version=self.plugins.version(law.key))
+
     def reveal(self, owner: str | None, sealed: str, commitment: str = "") -> dict[str, Any] | None:
         """Return what was sealed about somebody, None when his key is not here.
 
@@ -322,6 +331,12 @@ class Book:
         """Return the name of a subject or officer, words in ‹› when it cannot be read."""
         state = self.view.state(owner)
         return name_of(self, state) if state is not None else "‹không rõ›"
+
+    def erased_keys(self) -> list[str]:
+        """Return whose keys are still here although the log says that what they open was erased."""
+        owned = self.vault.owners()
+        erased = (owner for one in self.view.states("subject") if one.erased for owner in erased_owners(one.id, one.erased))
+        return [owner for owner in erased if owner in owned]
 
     def backup(self, target: Path, keys: Path | None = None) -> None:
         """Copy the book into a new folder, consistent even while somebody writes; keys only to the folder given for them.
@@ -375,6 +390,9 @@ def restore(source: Path, folder: Path, keys: Path | None = None) -> None:
     shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(f"{places.VIEW}*"))
     if keys is not None:
         shutil.copyfile(keys / places.KEYS, folder / places.KEYS)
+        with Book(folder) as book:  # a copy of the keys may be older than an erasure
+            for owner in book.erased_keys():
+                book.vault.destroy(owner)
 
 
 def copy_log(log: EventLog, target: Path) -> None:
@@ -438,7 +456,7 @@ def name_of(book: Book, state: Any) -> str:
     return str(opened.get("data", {}).get("name", "‹không tên›")) if opened else "‹không còn khóa›"
 
 
-def _declared(declaration: FieldDeclaration | PlanDeclaration) -> dict[str, Any]:
+def _declared(declaration: FieldDeclaration | PlanDeclaration | LawDeclaration) -> dict[str, Any]:
     data = as_data(declaration)
     return {"declaration": data, "hash": declaration_hash(data)}
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
-    from guong.authoring import Field, PlanPack
+    from guong.authoring import Field, LawBook, PlanPack
     from guong.domain.rules import Rule
 
 hookspec = pluggy.HookspecMarker("guong")
@@ -49,4 +49,15 @@ def guong_register_rules() -> list[Rule]:  # type: ignore[empty-body]
     Rules of one field belong to its `Field`, rules of one plan to its `PlanPack`.
 
     .. versionadded:: 0.1
+    """
+
+
+@hookspec
+def guong_register_law() -> list[LawBook]:  # type: ignore[empty-body]
+    """Return a body of law: texts in force, forms of honour, grounds and sums as dated data, with the rules that read it.
+
+    Called once: when a plan whose declaration names this plugin in `rule_books` is issued, so that the log copies what the
+    law says that day, and before the first step is recorded under such a plan.
+
+    .. versionadded:: 0.2
     """

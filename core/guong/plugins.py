@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from guong.authoring import Field, PlanPack
+    from guong.authoring import Field, LawBook, PlanPack
     from guong.domain.plan import Plan
     from guong.domain.rules import Rule
 
@@ -131,10 +131,24 @@ class Plugins:
                 rule for pack in self._usable("guong_register_plans", plan.key, "kế hoạch") for rule in pack.rules
             ]
             for key in plan.declared.rule_books:
-                rules += self._usable("guong_register_rules", key, "bộ quy tắc")
+                rules += self._shared(key)
         if field:
             rules += [rule for one in self._usable("guong_register_fields", field, "lĩnh vực") for rule in one.rules]
         return tuple(rules)
+
+    def _shared(self, key: str) -> list[Rule]:
+        """Return the rules of a rule book: those of its law, and those it brings beside."""
+        law = [rule for one in self._call(key, "guong_register_law") for rule in one.rules] if key in self.sources() else []
+        return law or self._usable("guong_register_rules", key, "bộ quy tắc")
+
+    def law(self, key: str) -> LawBook | None:
+        """Return the law of a rule book; None where it brings rules alone.
+
+        Raises:
+            PluginError: the rule book is missing or refused.
+        """
+        self._shared(key)
+        return self._by_key("guong_register_law", key, "bộ quy tắc") if self._call(key, "guong_register_law") else None
 
     def version(self, key: str) -> str:
         """Return the distribution and version of a plugin, empty when it is not there."""

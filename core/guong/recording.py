@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from guong.domain.entry import Remark
 from guong.domain.problems import Problem, refusals
+from guong.domain.streams import STEPS
+from guong.domain.subject import erased_owners
 from guong.errors import GuongError, RefusedError
 from guong.log.faults import told
 from guong.resolve import Context, Moment
@@ -76,6 +78,7 @@ class Recording:
     ) -> None:  # fmt: skip
         self._log, self._spool, self._world, self._vault, self._desk = log, spool, world, vault, desk
         self._clock, self._random = clock, random
+        self._erased: list[str] = []
 
     def record(self, rows: Callable[[], Iterable[Row | Line]], order: Order) -> list[Receipt]:
         """Judge rows and append all of them in one transaction, or none.
@@ -109,6 +112,9 @@ class Recording:
                 for batch in self._spool.batches():
                     self._log.append(batch)
             self._spool.clear()
+            for owner in self._erased:
+                self._vault.destroy(owner)
+            self._erased.clear()
             return receipts
 
     @contextmanager
@@ -124,6 +130,7 @@ class Recording:
     def _discard(self) -> None:
         """Forget what has been judged and not appended."""
         self._spool.clear()
+        self._erased.clear()
         self._vault.drop()
         self._world.forget()
 
@@ -148,20 +155,35 @@ class Recording:
             if draft is None:
                 wrong += [(line.number if order.channel == "import" else None, one) for one in refusals(problems)]
                 continue
-            self._keep(draft)
-            last = draft
-            if order.keep:
-                receipts.append(_receipt(draft))
+            for one in self._keep(draft, context):
+                last = one
+                if order.keep:
+                    receipts.append(_receipt(one))
         if wrong:
             raise RefusedError(wrong)
         if last is None:
             raise GuongError("không có dòng nào để ghi", "mỗi dòng là một bước")
         return receipts or [_receipt(last)]
 
-    def _keep(self, draft: Draft) -> None:
-        stored = draft.stored
+    def _keep(self, draft: Draft, context: Context) -> Iterator[Draft]:
+        """Take a draft, and what the book records with it in another stream."""
+        stored, entry = draft.stored, draft.stored.entry
         self._spool.add(stored.position, stored.stream, stored.version, stored.topic, draft.body)
         self._world.take(stored)
+        yield draft
+        if entry is not None and entry.step == "personal_data_erased":
+            self._erased += erased_owners(stored.stream, entry.data["scope"])
+        echo = STEPS[entry.step].echo if entry is not None else None
+        if entry is not None and echo is not None:
+            key, named = echo
+            row = {
+                "step": key, STEPS[key].stream: entry.data[named], STEPS[key].questions[0].key: stored.stream, "by": entry.by,
+                "as_role": entry.role, "in_unit": entry.unit, "occurred_on": entry.occurred_on,
+            }  # fmt: skip
+            echoed, problems = self._desk.draft(row, context._replace(own=True, causation=entry.id))
+            if echoed is None:
+                raise RefusedError([(None, one) for one in refusals(problems)])
+            yield from self._keep(echoed, context)
 
     def _moment(self, order: Order, zone: ZoneInfo) -> Moment:
         """Read the clock once; what is recorded is never earlier than what was recorded before.

@@ -183,6 +183,11 @@ def contact_owner(subject: str) -> str:
     return f"{subject}/contact"
 
 
+def erased_owners(subject: str, scope: str) -> list[str]:
+    """Return whose keys are destroyed when a subject's data is erased: all of it, or only how to reach it."""
+    return [contact_owner(subject), *([subject] if scope == "all" else [])]
+
+
 def evolve(state: Subject | None, stored: Stored) -> Subject | None:
     """Take in one entry of a subject's stream."""
     entry = stored.entry

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from guong.hookspecs import hookimpl
 
 __all__ = [
-    "Book", "Case", "Criterion", "Field", "FieldDeclaration", "LawBook", "LawDeclaration", "PlanDeclaration", "PlanPack", "Problem", "Quota", "Rule",
+    "Book", "Case", "Criterion", "Field", "FieldDeclaration", "LawBook", "LawDeclaration", "PlanDeclaration", "PlanPack",
+    "Problem", "Quota", "Rule",
     "__version__", "ask", "hookimpl",
 ]  # fmt: skip
 

@@ -116,7 +116,7 @@ class Book:
         self.plugins = plugins or Plugins(folder / places.PLUGINS)
         self.vault = Vault(folder / places.KEYS, random, readonly=self.readonly)
         self.evidence = EvidenceStore(folder / places.EVIDENCE, self.vault, random)
-        self.world.plans = lambda: self.view.plans()
+        self.world.plans = self._plans
         self.world.alike = Likeness(self).alike
         desk = Desk(self.world, self.vault, self.evidence, self.plugins, _Finder(self), random)
         self._recording = Recording(self.log, spool, self.world, self.vault, desk, clock, random)
@@ -186,6 +186,9 @@ class Book:
         cache = settings.cache_folder()
         cache.mkdir(parents=True, exist_ok=True)
         return Projector(cache / f"{self.state.id}.db", self.log)
+
+    def _plans(self) -> list[str]:
+        return self.view.plans()
 
     @property
     def view(self) -> View:
@@ -335,7 +338,9 @@ class Book:
     def erased_keys(self) -> list[str]:
         """Return whose keys are still here although the log says that what they open was erased."""
         owned = self.vault.owners()
-        erased = (owner for one in self.view.states("subject") if one.erased for owner in erased_owners(one.id, one.erased))
+        erased = (
+            owner for one in self.view.states("subject") if one.erased for owner in erased_owners(one.id, one.erased)
+        )
         return [owner for owner in erased if owner in owned]
 
     def backup(self, target: Path, keys: Path | None = None) -> None:

@@ -128,7 +128,8 @@ class Desk:
             role=case.role, unit=case.unit, entered_for=parts.envelope.get("entered_for"), plan=case.plan.key if case.plan else None,
             data=data, field=resolved.field_part, basis=papers, evidence=evidence, reason=free.get("reason"), note=free.get("note"),
             captions=names, remarks=(*moment.remarks, *(Remark(code=one.code, figures=one.figures) for one in problems if not one.refusal)),
-            correlation=context.correlation, causation=context.causation, made_with=MadeWith(version=context.version, channel=context.channel),
+            correlation=context.correlation, causation=context.causation,
+            made_with=MadeWith(version=context.version, channel=context.channel),
             clock_read=moment.clock_read, clock_reason=moment.clock_reason, sealed=sealed,
         )  # fmt: skip
         version = self._world.load(case.stream, resolved.kind)[1] + 1

@@ -138,7 +138,11 @@ class Plugins:
 
     def _shared(self, key: str) -> list[Rule]:
         """Return the rules of a rule book: those of its law, and those it brings beside."""
-        law = [rule for one in self._call(key, "guong_register_law") for rule in one.rules] if key in self.sources() else []
+        law = (
+            [rule for one in self._call(key, "guong_register_law") for rule in one.rules]
+            if key in self.sources()
+            else []
+        )
         return law or self._usable("guong_register_rules", key, "bộ quy tắc")
 
     def law(self, key: str) -> LawBook | None:

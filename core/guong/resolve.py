@@ -249,8 +249,8 @@ class Resolver:
         if step.starts and not identity:
             return _stream(self._random(16).hex(), step.stream)
         if step.starts or step.stream not in _BY_ID:
-            keys = tuple(data.get(name) for name in identity) if step.starts else (parts.target,)
-            return _stream(world.id(step.stream, *map(str, keys)), step.stream) if all(keys) else None
+            named = [data.get(name) for name in identity] if step.starts else [parts.target]
+            return _stream(world.id(step.stream, *map(str, named)), step.stream) if all(named) else None
         return self._find(step.stream, parts.target, step.stream, context) if parts.target else None
 
     def _details(
@@ -271,7 +271,9 @@ class Resolver:
         question = next((one for one in case.step.questions if one.key == case.step.owner), None)
         if not named or question is None:
             return None
-        return self._owner_of(self._lookup.find("entry", named) if question.ref == "entry" else _stream(named, str(question.ref)))
+        return self._owner_of(
+            self._lookup.find("entry", named) if question.ref == "entry" else _stream(named, str(question.ref))
+        )
 
     def _owner_of(self, found: Found) -> str | None:
         """Return whose key seals what is said in a stream; None for streams that are about nobody."""

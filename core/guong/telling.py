@@ -7,12 +7,11 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from guong.book import name_of
-from guong.domain.core_rules import CORE_RULES
 from guong.domain.dates import show
 from guong.domain.declarations import RuleWords
 from guong.domain.entry import Entry
 from guong.domain.rules import word
-from guong.domain.streams import STEPS
+from guong.domain.streams import KINDS, STEPS
 from guong.forms import Question, render
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from guong.book import Book
     from guong.domain.entry import Paper, Remark, Stored
+    from guong.domain.unit import Unit
 
 _RECORDING = (
     RuleWords(
@@ -48,8 +48,8 @@ class Teller:
         self._names: dict[str, str] = {}
 
     @cached_property
-    def _units(self) -> dict[str, str]:
-        return {unit.key: unit.name for unit in self._view.states("unit")}
+    def _units(self) -> dict[str, Unit]:
+        return {unit.key: unit for unit in self._view.states("unit")}
 
     @cached_property
     def _plans(self) -> dict[str, Any]:
@@ -57,15 +57,20 @@ class Teller:
 
     @cached_property
     def _words(self) -> dict[str, RuleWords]:
-        words = {one.code: one for one in (*_RECORDING, *(rule.words for rule in CORE_RULES))}
+        from guong.domain.core_rules import all_core_rules  # noqa: PLC0415 - many entries carry no remark
+
+        words = {one.code: one for one in (*_RECORDING, *(rule.words for rule in all_core_rules()))}
         for plan in self._plans.values():
-            for field in plan.copies.values():
-                words |= {one.code: one for one in field.rules}
+            for copy in (*plan.copies.values(), *plan.laws.values()):
+                words |= {one.code: one for one in copy.rules}
         return words
 
-    def unit(self, key: str | None) -> str:
-        """Return a unit's name, its key when it is not in the book."""
-        return self._units.get(key or "", key or "")
+    def unit(self, key: str | None, day: str | None = None) -> str:
+        """Return a unit's name, as of a day or its latest; its key when it is not in the book."""
+        unit = self._units.get(key or "")
+        if unit is None:
+            return key or ""
+        return unit.name_on(day) if day else unit.name
 
     def field(self, plan: str | None, key: str) -> str:
         """Return a field's title as its plan binds it."""
@@ -94,6 +99,10 @@ class Teller:
         state = self._view.state(id_)
         return self.name(state.subject) if state is not None and hasattr(state, "subject") else "‹không rõ›"
 
+    def _unit_of(self, stream: str) -> str:
+        state = self._view.state(stream)
+        return state.name if state is not None else stream[:8]
+
     def title(self, stored: Stored) -> str:
         """Return the Vietnamese name of what happened."""
         step = STEPS.get(stored.topic.partition(".")[2])
@@ -108,7 +117,9 @@ class Teller:
         step = STEPS[entry.step]
         told = step.line.format_map({question.key: answers.get(question.key, "") for question in step.questions})
         told = " ".join(told.replace("; ;", ";").split()).strip(" ;,:")
-        whose: dict[str, Callable[[str], str]] = {"exemplar": self.exemplar, "officer": self.name}
+        whose: dict[str, Callable[[str], str]] = {
+            "exemplar": self.exemplar, "officer": self.name, "subject": self.name, "unit": self._unit_of,
+        }  # fmt: skip
         who = f"{whose[stored.kind](stored.stream)}: " if stored.kind in whose and not step.starts else ""
         return f"{who}{told}"
 
@@ -117,7 +128,8 @@ class Teller:
         whole: dict[str, Any] = {}
         for owner, sealed in entry.sealed.items():
             opened = self._book.reveal(owner, sealed)
-            whole |= opened if opened is not None else {"closed": True}
+            for name, value in ({"closed": True} if opened is None else opened).items():
+                whole[name] = {**whole.get(name, {}), **value} if isinstance(value, dict) else value
         return whole
 
     def answers(self, stored: Stored, *, plain: bool = False) -> list[tuple[str, str]]:
@@ -132,11 +144,12 @@ class Teller:
         details = {**(entry.field.details if entry.field else {}), **secret.get("details", {})}
         asked = [(question, given) for question in STEPS[entry.step].questions]
         asked += [(question, details) for question in self._field_asks(entry, entry.step)] if not plain else []
-        rows = [self._answer(question, among, closed="closed" in secret, plain=plain) for question, among in asked]
+        day = entry.occurred_on
+        rows = [self._answer(question, among, day, closed="closed" in secret, plain=plain) for question, among in asked]
         return [row for row in rows if row is not None]
 
     def _answer(
-        self, question: Question, given: dict[str, Any], *, closed: bool, plain: bool
+        self, question: Question, given: dict[str, Any], day: str, *, closed: bool, plain: bool
     ) -> tuple[str, str] | None:
         label = question.key if plain else question.title
         if question.key not in given:
@@ -145,10 +158,22 @@ class Teller:
         if question.type == "json" and len(str(answer)) > _LONG:
             return (label, f"({len(answer)} mục)")
         tell: dict[str, Callable[[str], str]] = {
-            "unit": self.unit, "officer": self.officer, "subject": self.name, "exemplar": self.exemplar, "entry": self._entry,
-            "field": partial(self.field, None),
+            "unit": partial(self.unit, day=day), "officer": self.officer, "subject": self.name, "exemplar": self.exemplar,
+            "entry": self._entry, "field": partial(self.field, None), "meeting": self._stream, "decision": self._stream,
+            "inspection": self._stream, "finding": self._stream,
         }  # fmt: skip
-        return (label, tell[question.ref](answer) if question.ref in tell else render(question, answer))
+        if question.ref not in tell:
+            return (label, render(question, answer))
+        return (label, "; ".join(tell[question.ref](one) for one in (answer if question.many else (answer,))))
+
+    def _stream(self, id_: str) -> str:
+        """Return what people type for a stream that has no name: its key where it has one, else its short form."""
+        state = self._view.state(id_)
+        kind = next(
+            (kind for kind in ("meeting", "decision", "inspection", "finding") if isinstance(state, KINDS[kind].state)),
+            "",
+        )
+        return str(getattr(state, "key", "") or (self._view.abbreviation(id_, kind) if kind else id_[:8]))
 
     def _entry(self, id_: str) -> str:
         known = self._view.entry(id_)
@@ -162,7 +187,9 @@ class Teller:
         details = {**entry.data.get("details", {}), **secret.get("details", {})}
         asked = [(question, new) for question in (step.questions if step else ())]
         asked += [(question, details) for question in self._field_asks(entry, step.key if step else "")]
-        rows = [self._answer(question, given, closed=False, plain=False) for question, given in asked]
+        rows = [
+            self._answer(question, given, entry.occurred_on, closed=False, plain=False) for question, given in asked
+        ]
         day = [("Ngày xảy ra", show(entry.data["happened_on"]))] if "happened_on" in entry.data else []
         return [("Sửa mục", self._entry(entry.data["entry"])), *day, *(row for row in rows if row is not None)]
 

@@ -50,10 +50,10 @@ def _exemplars(
     view: View, teller: Teller, filters: dict[str, str]
 ) -> tuple[list[tuple[str, str]], list[dict[str, Any]]]:
     """Return columns (title, key) and rows; a filter that names nothing in the book is refused."""
-    from guong.domain.exemplar import STEPS
+    from guong.domain.streams import of_exemplar
     from guong.domain.subject import KINDS
 
-    stages = {step.mark: step.title for step in STEPS}
+    stages = {step.mark: step.title for step in of_exemplar()}
     one_of("lĩnh vực", filters["field"], [one.field for plan in view.states("plan") for one in plan.declared.fields])
     one_of("bước", filters["stage"], list(stages))
     one_of("đơn vị", filters["lead"], view.keys("unit"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guong.domain.corrections import ANY
-from guong.domain.exemplar import FINDINGS
+from guong.domain.review import FINDINGS
 from guong.forms import Question, read
 from guong.rows import ENVELOPE, PAPER, target_key
 from guong.text import safe

@@ -35,7 +35,7 @@ class Steps(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Make the command of a step, once."""
-        if cmd_name not in self.commands and cmd_name in self.list_commands(ctx):
+        if cmd_name not in self.commands and cmd_name in STEPS and STEPS[cmd_name].by_hand:
             self.commands[cmd_name] = StepCommand(STEPS[cmd_name])
         return self.commands.get(cmd_name)
 

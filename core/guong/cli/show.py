@@ -10,7 +10,7 @@ from guong.cli.shared import dump, json_option, opened, out
 
 if TYPE_CHECKING:
     from guong.book import Book
-    from guong.domain.entry import Stored
+    from guong.domain.entry import Entry, Stored
     from guong.domain.exemplar import Exemplar
     from guong.telling import Teller
 
@@ -38,12 +38,13 @@ def command(ctx: click.Context, exemplar: str, as_json: bool) -> None:
             return
         _head(book, teller, state)
         _criteria(book, state, entries)
-        _entries(teller, entries)
+        _entries(teller, entries, "Các mục ghi")
+        _entries(teller, book.log.stream(state.subject), "Về đối tượng")
 
 
 def _head(book: Book, teller: Teller, state: Exemplar) -> None:
     from guong.domain.dates import show
-    from guong.domain.exemplar import STEPS
+    from guong.domain.streams import of_exemplar
     from guong.domain.subject import KINDS
 
     view = book.view
@@ -63,8 +64,11 @@ def _head(book: Book, teller: Teller, state: Exemplar) -> None:
         if text:
             out(f"  {label:<10} {text}")
     out("Trạng thái", bold=True)
-    for step in STEPS:
-        mark = state.marks.get(step.mark)
+    told = {name for need in (plan.declared.order if plan else ()) for name in (need.step, need.needs)}
+    for step in of_exemplar():
+        mark = state.mark(step.mark)
+        if mark is None and not {step.key, step.mark} & told:
+            continue
         question = next((one for one in step.questions if one.key == step.value), None)
         value = f": {question.choices.get(mark.value, mark.value)}" if mark and mark.value and question else ""
         when = f"{show(mark.on)}{f' ({mark.count} lần)' if mark.count > 1 else ''}{value}" if mark else "—"
@@ -81,7 +85,7 @@ def _part(field: Any, state: Exemplar) -> str:
 def _criteria(book: Book, state: Exemplar, entries: list[Stored]) -> None:
     """Show the criteria that apply, in the words the log copied, with the finding of the last review that counts."""
     from guong.domain.corrections import effective
-    from guong.domain.exemplar import FINDINGS
+    from guong.domain.review import FINDINGS
 
     plan, subject = book.view.state(book.world.id("plan", state.plan)), book.view.state(state.subject)
     reviews = [one.entry for one in effective(entries) if one.entry and one.entry.step == "reviewed"]
@@ -97,31 +101,46 @@ def _criteria(book: Book, state: Exemplar, entries: list[Stored]) -> None:
         out(f"  {one.id:<10} {finding:<14} {one.text}{' (bắt buộc)' if one.mandatory else ''}")
 
 
-def _entries(teller: Teller, entries: list[Stored]) -> None:
+def _entries(teller: Teller, entries: list[Stored], heading: str) -> None:
+    from guong.domain.corrections import effective
     from guong.domain.dates import show
 
-    out("Các mục ghi", bold=True)
-    later = _later(entries)
+    out(heading, bold=True)
+    later, now = _later(entries), {one.entry.id: one for one in effective(entries) if one.entry}
     for stored in entries:
         entry = stored.entry
         if entry is None:
             out(f"  #{stored.position} {stored.topic}: ‹{stored.unread}›")
             continue
-        when = f"xảy ra {show(entry.occurred_on)}, ghi {teller.recorded(entry)} bởi {teller.officer(entry.by)}"
+        counted = now.get(entry.id, stored)
+        happened = _changed(show(entry.occurred_on), show(counted.entry.occurred_on if counted.entry else None))
+        when = f"xảy ra {happened}, ghi {teller.recorded(entry)} bởi {teller.officer(entry.by)}"
         out(f"  #{stored.position} {teller.title(stored)}, {when}{later.get(entry.id, '')}")
+        new = dict(teller.answers(counted))
         for label, text in teller.answers(stored):
-            out(f"       {label}: {text}")
-        free = {
-            **teller.secret(entry),
-            **{key: value for key, value in (("reason", entry.reason), ("note", entry.note)) if value},
-        }
-        for key, label in (("reason", "Lý do"), ("note", "Ghi chú")):
-            if free.get(key):
-                out(f"       {label}: {free[key]}")
-        for paper in teller.papers(entry):
-            out(f"       Văn bản: {paper}")
-        for remark in entry.remarks:
-            out(f"       ⚠ {teller.remark(remark)}", fg="yellow")
+            out(f"       {label}: {_changed(text, new.pop(label, text))}")
+        for label, text in new.items() if counted is not stored else ():
+            out(f"       {label}: {_changed('', text)}")
+        _rest(teller, entry)
+
+
+def _changed(old: str, new: str) -> str:
+    """Return what was recorded, and beside it what counts now where a correction changed it."""
+    return old if old == new else f"{old or '(để trống)'} → {new}"
+
+
+def _rest(teller: Teller, entry: Entry) -> None:
+    free = {
+        **teller.secret(entry),
+        **{key: value for key, value in (("reason", entry.reason), ("note", entry.note)) if value},
+    }
+    for key, label in (("reason", "Lý do"), ("note", "Ghi chú")):
+        if free.get(key):
+            out(f"       {label}: {free[key]}")
+    for paper in teller.papers(entry):
+        out(f"       Văn bản: {paper}")
+    for remark in entry.remarks:
+        out(f"       ⚠ {teller.remark(remark)}", fg="yellow")
 
 
 def _later(entries: list[Stored]) -> dict[str, str]:

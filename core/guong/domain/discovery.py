@@ -28,7 +28,9 @@ class Discovered(msgspec.Struct, frozen=True, kw_only=True):
     achievement: Annotated[str, ask("Thành tích bước đầu", personal=True)]
     lead: Annotated[str, ask("Đơn vị chủ trì", ref="unit", help="để trống khi lĩnh vực chỉ có một đơn vị chủ trì")] = ""
     reference: Annotated[str, ask("Căn cứ phát hiện", personal=True, help="báo cáo, biên bản, bài báo nào")] = ""
-    earlier: Annotated[str, ask("Điển hình năm trước", ref="exemplar", help="khi đối tượng đã là điển hình trước đây")] = ""
+    earlier: Annotated[
+        str, ask("Điển hình năm trước", ref="exemplar", help="khi đối tượng đã là điển hình trước đây")
+    ] = ""
 
 
 class DiscoveryRejected(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,11 @@ from guong.domain.steps import Step, Within
 from guong.forms import ask
 
 PURPOSES = {"reward": "đề nghị khen thưởng", "publicity": "để tuyên truyền"}
-DOSSIERS = {"introduction": "giới thiệu điển hình", "reward": "đề nghị khen thưởng", "simplified": "đề nghị khen thưởng rút gọn"}
+DOSSIERS = {
+    "introduction": "giới thiệu điển hình",
+    "reward": "đề nghị khen thưởng",
+    "simplified": "đề nghị khen thưởng rút gọn",
+}
 APPRAISALS = {"eligible": "đủ điều kiện", "not_eligible": "không đủ điều kiện", "incomplete": "hồ sơ chưa đủ"}
 
 

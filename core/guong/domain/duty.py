@@ -24,7 +24,9 @@ class PlanAmended(msgspec.Struct, frozen=True, kw_only=True):
 class PlanClosed(msgspec.Struct, frozen=True, kw_only=True):
     """The plan ends; what is left to do is handed over."""
 
-    handover: Annotated[list[str], ask("Danh mục bàn giao", help="không nêu tên ai")] = msgspec.field(default_factory=list)
+    handover: Annotated[list[str], ask("Danh mục bàn giao", help="không nêu tên ai")] = msgspec.field(
+        default_factory=list
+    )
     successor: Annotated[str, ask("Đơn vị tiếp nhận", ref="unit")] = ""
 
 

@@ -52,7 +52,9 @@ def evolve(state: Exemplar | None, stored: Stored) -> Exemplar | None:
     if entry.step == "officer_assigned" and state.marks["officer_assigned"].position == stored.position:
         return msgspec.structs.replace(state, officer=entry.data["officer"])
     if entry.step == "criterion_assessed":
-        return msgspec.structs.replace(state, findings={**state.findings, entry.data["criterion"]: entry.data["finding"]})
+        return msgspec.structs.replace(
+            state, findings={**state.findings, entry.data["criterion"]: entry.data["finding"]}
+        )
     return state
 
 

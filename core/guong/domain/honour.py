@@ -29,7 +29,11 @@ CLASSES = {
     "business": "doanh nhân",
     "other": "đối tượng khác",
 }
-DECLINED = {"honour": "không nhận tôn vinh", "publicity": "không muốn đưa tin", "both": "không nhận tôn vinh, không muốn đưa tin"}
+DECLINED = {
+    "honour": "không nhận tôn vinh",
+    "publicity": "không muốn đưa tin",
+    "both": "không nhận tôn vinh, không muốn đưa tin",
+}
 RECOVERED = {"object": "hiện vật", "money": "tiền thưởng"}
 
 
@@ -98,7 +102,9 @@ class HonourRevoked(msgspec.Struct, frozen=True, kw_only=True):
     honour: Annotated[str, ask("Lần tôn vinh", ref="entry")]
     ground: Annotated[str, ask("Căn cứ hủy", help="mã căn cứ theo bộ quy tắc")]
     authority: Annotated[str, ask("Cấp quyết định", ref="unit")]
-    recover: Annotated[list[str], ask("Phải thu hồi", type="choice", choices=RECOVERED)] = msgspec.field(default_factory=list)
+    recover: Annotated[list[str], ask("Phải thu hồi", type="choice", choices=RECOVERED)] = msgspec.field(
+        default_factory=list
+    )
 
 
 class AwardRecovered(msgspec.Struct, frozen=True, kw_only=True):

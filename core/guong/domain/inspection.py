@@ -19,7 +19,17 @@ class InspectionOpened(msgspec.Struct, frozen=True, kw_only=True):
     scope: Annotated[str, ask("Nội dung kiểm tra")] = ""
 
 
-STEPS = (Step("inspection_opened", "Bắt đầu kiểm tra", "inspection", InspectionOpened, "{body}: {scope}", starts=True, paper=True),)
+STEPS = (
+    Step(
+        "inspection_opened",
+        "Bắt đầu kiểm tra",
+        "inspection",
+        InspectionOpened,
+        "{body}: {scope}",
+        starts=True,
+        paper=True,
+    ),
+)
 
 
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +46,9 @@ def evolve(state: Inspection | None, stored: Stored) -> Inspection | None:
     entry = stored.entry
     if entry is None or entry.step != "inspection_opened":
         return state
-    return Inspection(id=stored.stream, body=entry.data["body"], on=entry.occurred_on, units=tuple(entry.data.get("units", ())))
+    return Inspection(
+        id=stored.stream, body=entry.data["body"], on=entry.occurred_on, units=tuple(entry.data.get("units", ()))
+    )
 
 
 KIND = Kind("cuộc kiểm tra", Inspection, evolve)

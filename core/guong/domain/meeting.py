@@ -49,7 +49,14 @@ class MinutesSigned(msgspec.Struct, frozen=True, kw_only=True):
 
 STEPS = (
     Step("review_called", "Triệu tập họp bình xét", "meeting", ReviewCalled, "{body}, {on}", starts=True),
-    Step("conflict_declared", "Khai xung đột lợi ích", "meeting", ConflictDeclared, "{member}: {conflict}", owner="exemplar"),
+    Step(
+        "conflict_declared",
+        "Khai xung đột lợi ích",
+        "meeting",
+        ConflictDeclared,
+        "{member}: {conflict}",
+        owner="exemplar",
+    ),
     Step("minutes_signed", "Ký biên bản họp", "meeting", MinutesSigned, "{decided}", paper=True),
 )
 

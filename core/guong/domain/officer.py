@@ -12,7 +12,12 @@ from guong.domain.steps import Kind, Step
 from guong.domain.unit import KEY
 from guong.forms import ask
 
-DELEGATIONS = {"deputy": "ký thay (KT.)", "order": "thừa lệnh (TL.)", "authorised": "thừa ủy quyền (TUQ.)", "acting": "quyền (Q.)"}
+DELEGATIONS = {
+    "deputy": "ký thay (KT.)",
+    "order": "thừa lệnh (TL.)",
+    "authorised": "thừa ủy quyền (TUQ.)",
+    "acting": "quyền (Q.)",
+}
 
 
 class OfficerEnrolled(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,7 +153,9 @@ def _served(state: Officer, entry: Entry, day: str) -> Officer:
         role = Role(role=data["role"], unit=data["unit"], since=day, until=data.get("until"))
         return msgspec.structs.replace(state, roles=(*state.roles, role))
     if entry.step == "role_ended":
-        roles = (_ended(one, day) if (one.role, one.unit) == (data["role"], data["unit"]) else one for one in state.roles)
+        roles = (
+            _ended(one, day) if (one.role, one.unit) == (data["role"], data["unit"]) else one for one in state.roles
+        )
         return msgspec.structs.replace(state, roles=tuple(roles))
     if entry.step in ("office_held", "delegation_given"):
         office = Office(

@@ -2,6 +2,7 @@
 
 # No `from __future__ import annotations` here: forms are read from the annotations, and text would have to be evaluated.
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -190,7 +191,9 @@ def _extended(state: Plan, data: dict[str, Any], _: str) -> dict[str, Any]:
 
 
 def _assigned(state: Plan, data: dict[str, Any], _: str) -> dict[str, Any]:
-    duty = Duty(id=data["duty"], who=(), units=(data["body"],), text=data["text"], mode=data["mode"], due=data.get("due", ""))
+    duty = Duty(
+        id=data["duty"], who=(), units=(data["body"],), text=data["text"], mode=data["mode"], due=data.get("due", "")
+    )
     return {"assigned": (*state.assigned, duty)}
 
 
@@ -198,18 +201,29 @@ def _amended(_: Plan, data: dict[str, Any], __: str) -> dict[str, Any]:
     return {"declared": msgspec.convert(data["declaration"], PlanDeclaration)} if data.get("declaration") else {}
 
 
-_CHANGES = {
-    "field_opened": _opened,
-    "law_adopted": lambda state, data, _: {
-        "laws": {**state.laws, data["law"]: msgspec.convert(data["declaration"], LawDeclaration)}
-    },
-    "quota_set": lambda state, data, _: {"quotas": {**state.quotas, data["key"]: msgspec.convert(data, Quota)}},
-    "deadline_set": lambda state, data, _: {"deadlines": {**state.deadlines, data["key"]: msgspec.convert(data, Deadline)}},
-    "deadline_extended": _extended,
-    "duty_assigned": _assigned,
-    "sub_plan_filed": lambda state, data, day: {"sub_plans": (*state.sub_plans, (data["body"], day))},
-    "plan_amended": _amended,
-    "plan_closed": lambda _, __, day: {"closed": day},
-}
+def _adopted(state: Plan, data: dict[str, Any], _: str) -> dict[str, Any]:
+    return {"laws": {**state.laws, data["law"]: msgspec.convert(data["declaration"], LawDeclaration)}}
+
+
+def _quota(state: Plan, data: dict[str, Any], _: str) -> dict[str, Any]:
+    return {"quotas": {**state.quotas, data["key"]: msgspec.convert(data, Quota)}}
+
+
+def _deadline(state: Plan, data: dict[str, Any], _: str) -> dict[str, Any]:
+    return {"deadlines": {**state.deadlines, data["key"]: msgspec.convert(data, Deadline)}}
+
+
+def _sub_plan(state: Plan, data: dict[str, Any], day: str) -> dict[str, Any]:
+    return {"sub_plans": (*state.sub_plans, (data["body"], day))}
+
+
+def _closed(_: Plan, __: dict[str, Any], day: str) -> dict[str, Any]:
+    return {"closed": day}
+
+
+_CHANGES: dict[str, Callable[[Plan, dict[str, Any], str], dict[str, Any]]] = {
+    "field_opened": _opened, "law_adopted": _adopted, "quota_set": _quota, "deadline_set": _deadline, "deadline_extended": _extended,
+    "duty_assigned": _assigned, "sub_plan_filed": _sub_plan, "plan_amended": _amended, "plan_closed": _closed,
+}  # fmt: skip
 
 KIND = Kind("kế hoạch", Plan, evolve, identity=("key",))

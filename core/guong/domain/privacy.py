@@ -11,7 +11,14 @@ from guong.forms import ask
 
 SCOPES = {"publicity": "đưa tin có tên, ảnh", "name": "nêu tên", "data": "ghi dữ liệu cá nhân vào sổ"}
 GIVERS = {"self": "chính người đó", "guardian": "cha mẹ, người giám hộ", "head": "người đứng đầu"}
-RIGHTS = {"know": "được biết", "access": "xem", "correct": "sửa", "erase": "xóa", "object": "phản đối", "withdraw": "rút đồng ý"}
+RIGHTS = {
+    "know": "được biết",
+    "access": "xem",
+    "correct": "sửa",
+    "erase": "xóa",
+    "object": "phản đối",
+    "withdraw": "rút đồng ý",
+}
 ERASURES = {"contact": "dữ liệu liên lạc", "all": "mọi dữ liệu cá nhân"}
 
 

@@ -75,7 +75,7 @@ class Step:
         v: Schema version of its data.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a row of a table, its parts named
         self, key: str, title: str, stream: str, form: type[msgspec.Struct], line: str = "", *,
         mark: str = "", value: str = "", lifted_by: tuple[str, ...] = (), ends: bool = False, starts: bool = False,
         paper: bool = False, reason: bool = False, names: tuple[str, ...] = (), by_hand: bool = True, opens: str = "",

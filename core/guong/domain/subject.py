@@ -214,7 +214,9 @@ def _registered(stored: Stored, entry: Entry) -> Subject:
 
 def _changed(state: Subject, stored: Stored, entry: Entry) -> Subject:
     moved = entry.data.get("moved_to")
-    change = Change(change=entry.data["change"], on=entry.effective_on or entry.occurred_on, left=state.unit if moved else "")
+    change = Change(
+        change=entry.data["change"], on=entry.effective_on or entry.occurred_on, left=state.unit if moved else ""
+    )
     owner = contact_owner(stored.stream)
     return msgspec.structs.replace(
         state, changes=(*state.changes, change), unit=moved or state.unit,

@@ -23,8 +23,12 @@ class UnitRegistered(msgspec.Struct, frozen=True, kw_only=True):
     kind: Annotated[str, ask("Loại đơn vị")] = ""
     code: Annotated[str, ask("Mã số", help="mã hành chính, nếu có")] = ""
     parent: Annotated[str, ask("Đơn vị cấp trên trực tiếp", ref="unit")] = ""
-    powers: Annotated[list[str], ask("Thẩm quyền", help="mã thẩm quyền theo bộ quy tắc")] = msgspec.field(default_factory=list)
-    unverified: Annotated[str, ask("Điều chưa kiểm tra", help="điều gì về đơn vị này chưa có ai đối chiếu văn bản")] = ""
+    powers: Annotated[list[str], ask("Thẩm quyền", help="mã thẩm quyền theo bộ quy tắc")] = msgspec.field(
+        default_factory=list
+    )
+    unverified: Annotated[str, ask("Điều chưa kiểm tra", help="điều gì về đơn vị này chưa có ai đối chiếu văn bản")] = (
+        ""
+    )
 
 
 class UnitRenamed(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from guong.domain.dates import order
 from guong.domain.exemplar import Exemplar, stage
 from guong.domain.ids import is_full, short
 from guong.domain.streams import KINDS
+from guong.domain.subject import Subject
 from guong.errors import BusyError, DamagedError
 from guong.log.faults import told
 from guong.log.sqlite import BookPool
@@ -261,16 +262,22 @@ class _Batch:
             self._cursor.execute("DELETE FROM exemplar WHERE stream=?", [stream])
             if isinstance(state, Exemplar) and state.marks:
                 row = (
-                    stream,
-                    state.plan,
-                    state.field,
-                    state.lead,
-                    state.part,
-                    state.subject,
-                    state.unit,
-                    stage(state),
-                    first,
-                )
-                self._cursor.execute("INSERT INTO exemplar VALUES (?,?,?,?,?,?,?,?,?)", row)
-                marks = [(stream, name, mark.value, order(mark.on).isoformat()) for name, mark in state.marks.items()]
+                    stream, state.plan, state.field, state.lead, state.part, state.subject, self._whole(state.subject), state.unit,
+                    stage(state), first,
+                )  # fmt: skip
+                self._cursor.execute("INSERT INTO exemplar VALUES (?,?,?,?,?,?,?,?,?,?)", row)
+                marks = [
+                    (stream, name, mark.value, order(mark.on).isoformat()) for name, mark in state.standing().items()
+                ]
                 self._cursor.executemany("INSERT INTO mark VALUES (?,?,?,?)", marks)
+        if kind == "subject" and isinstance(state, Subject):
+            self._cursor.execute("UPDATE exemplar SET whole=? WHERE subject=?", [state.into or stream, stream])
+
+    def _whole(self, subject: str) -> str:
+        """Return the subject that a subject counts as: itself, or the one it has been merged into."""
+        state = self._states.get(subject)
+        if state is None:
+            self._cursor.execute("SELECT state FROM stream WHERE id=?", [subject])
+            row = self._cursor.fetchone()
+            state = msgspec.json.decode(row["state"], type=Subject) if row and row["state"] else None
+        return state.into if isinstance(state, Subject) and state.into else subject

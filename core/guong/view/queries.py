@@ -188,7 +188,7 @@ class View:
 
     def _board_row(self, plan: Plan, quota: Quota, part: str) -> BoardRow:
         def count(mark: str, values: tuple[str, ...] = (), *, whole: bool = False) -> int:
-            what = "e.subject" if quota.counts == "subject" else "e.stream"
+            what = "e.whole"
             where, bound = (
                 ["e.plan=?", "e.field=?", "e.lead=?", "m.mark=?"],
                 [plan.key, quota.field, quota.holder, mark],

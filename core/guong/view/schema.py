@@ -1,6 +1,6 @@
 """The tables of the view. Raise `VERSION` when they or what is written into them change: an older view is rebuilt."""
 
-VERSION = 3
+VERSION = 4
 
 TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -9,9 +9,10 @@ TABLES = (
     "position INTEGER NOT NULL, state BLOB) WITHOUT ROWID",
     "CREATE INDEX stream_short ON stream (kind, short)",
     "CREATE INDEX stream_key ON stream (kind, key)",
-    # Exemplars and their marks, as quotas count them; `day` is the earliest day of the mark's date.
+    # Exemplars and their marks, as quotas count them; `day` is the earliest day of the mark's date,
+    # `whole` the subject that `subject` counts as when it has been merged.
     "CREATE TABLE exemplar (stream TEXT PRIMARY KEY, plan TEXT NOT NULL, field TEXT NOT NULL, lead TEXT NOT NULL, part TEXT NOT NULL, "
-    "subject TEXT NOT NULL, unit TEXT NOT NULL, stage TEXT NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID",
+    "subject TEXT NOT NULL, whole TEXT NOT NULL, unit TEXT NOT NULL, stage TEXT NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE INDEX exemplar_field ON exemplar (plan, field, lead, part)",
     "CREATE INDEX exemplar_subject ON exemplar (subject)",
     "CREATE TABLE mark (stream TEXT NOT NULL, mark TEXT NOT NULL, value TEXT, day TEXT NOT NULL, PRIMARY KEY (stream, mark)) WITHOUT ROWID",

@@ -31,7 +31,10 @@ def _target(case: Case) -> Iterator[dict[str, Any]]:
     elif wanted.step == "entry_corrected" and case.step.key == "entry_corrected":
         yield {"entry": wanted.id[:8], "why": "là một mục đính chính; đính chính mục gốc, hoặc hủy nó"}
     elif wanted.step in STEPS and STEPS[wanted.step].final:
-        yield {"entry": wanted.id[:8], "why": f"({STEPS[wanted.step].title}) không hủy, không sửa được: {STEPS[wanted.step].final}"}
+        yield {
+            "entry": wanted.id[:8],
+            "why": f"({STEPS[wanted.step].title}) không hủy, không sửa được: {STEPS[wanted.step].final}",
+        }
     elif wanted.id in voided(stored):
         yield {"entry": wanted.id[:8], "why": "đã bị hủy"}
 
@@ -62,7 +65,9 @@ def _identity(case: Case) -> Iterator[dict[str, Any]]:
 def _approval(case: Case) -> Iterator[dict[str, Any]]:
     stored = effective(case.facts.entries(case.stream))
     wanted = next((one for one in stored if one.entry and one.entry.id == case.data.get("entry")), None)
-    later = [one for one in stored if wanted and one.position > wanted.position and one.entry and one.entry.step in _SENT]
+    later = [
+        one for one in stored if wanted and one.position > wanted.position and one.entry and one.entry.step in _SENT
+    ]
     if later and case.data.get("approved_by") in (None, "", case.by):
         entry = later[0].entry
         yield {"step": STEPS[entry.step].title if entry else "", "position": later[0].position}

@@ -67,7 +67,9 @@ def _slow(case: Case) -> Iterator[dict[str, Any]]:
     if not limit or received is None:
         return
     started = received.on
-    stopped = [one.entry for one in case.history() if one.entry and one.entry.data.get("dossier") == case.data["dossier"]]
+    stopped = [
+        one.entry for one in case.history() if one.entry and one.entry.data.get("dossier") == case.data["dossier"]
+    ]
     days = working_days(order(started), order(case.occurred_on)) - sum(
         working_days(order(back), order(again)) for back, again in _stops(stopped, case.occurred_on)
     )

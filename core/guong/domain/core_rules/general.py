@@ -74,16 +74,11 @@ def _alive(case: Case) -> Iterator[dict[str, Any]]:
     for key in dict.fromkeys((case.unit, *named)):
         unit = case.facts.unit(key) if key else None
         if unit and unit.alive(case.occurred_on) is False:
+            heir = unit.heir(case.occurred_on)
             yield {
                 "unit": unit.name_on(case.occurred_on), "since": show(unit.since), "gone": show(unit.gone),
-                "date": show(case.occurred_on), "heir": _heir(case, key),
+                "date": show(case.occurred_on), "heir": f"; kế thừa là {heir}" if heir else "",
             }  # fmt: skip
-
-
-def _heir(case: Case, key: str) -> str:
-    unit = case.facts.unit(key)
-    heir = unit.heir(case.occurred_on) if unit else None
-    return f"; kế thừa là {heir}" if heir else ""
 
 
 def _paper(case: Case) -> Iterator[dict[str, Any]]:
@@ -105,14 +100,22 @@ def _thread(case: Case) -> Iterator[dict[str, Any]]:
     thread = case.state.threads.get(named)
     if thread is None or thread.kind != within.kind:
         known = ", ".join(f"#{one.position}" for one in case.state.of_kind(within.kind).values())
-        yield {"title": title, "fault": f"mục {str(named)[:8]} không phải là điều đó", "fix": f"đang có: {known or 'không mục nào'}"}
+        yield {
+            "title": title,
+            "fault": f"mục {str(named)[:8]} không phải là điều đó",
+            "fix": f"đang có: {known or 'không mục nào'}",
+        }
     elif within.after and not thread.has(*within.after):
         needs = ", ".join(mark_title(mark) for mark in within.after)
         yield {"title": title, "fault": f"chưa có bước {needs}", "fix": "ghi bước đó trước"}
     else:
         over = next((mark for mark in within.unless if thread.has(mark)), None)
         if over:
-            yield {"title": title, "fault": f"đã có bước {mark_title(over)} ngày {show(thread.marks[over].on)}", "fix": ""}
+            yield {
+                "title": title,
+                "fault": f"đã có bước {mark_title(over)} ngày {show(thread.marks[over].on)}",
+                "fix": "",
+            }
 
 
 def mark_title(mark: str) -> str:

@@ -49,13 +49,23 @@ def _signer(case: Case) -> Iterator[dict[str, Any]]:
     authority, day = case.data["authority"], case.occurred_on
     held = [one for one in officer.offices if one.unit == authority and one.held(day) is not False]
     if not held:
-        yield {"signer": signer, "authority": authority, "date": show(day), "why": "không giữ chức, không được giao quyền ký"}
+        yield {
+            "signer": signer,
+            "authority": authority,
+            "date": show(day),
+            "why": "không giữ chức, không được giao quyền ký",
+        }
     for one in held:
         giver = case.facts.officer(one.giver) if one.giver else None
         if one.giver and not any(
             office.unit == authority and office.held(day) is not False for office in (giver.offices if giver else ())
         ):
-            yield {"signer": signer, "authority": authority, "date": show(day), "why": f"được {one.giver} giao quyền, người ấy đã thôi chức"}
+            yield {
+                "signer": signer,
+                "authority": authority,
+                "date": show(day),
+                "why": f"được {one.giver} giao quyền, người ấy đã thôi chức",
+            }
 
 
 def _unsigned(case: Case) -> Iterator[dict[str, Any]]:
@@ -85,7 +95,12 @@ def _after_discipline(case: Case) -> Iterator[dict[str, Any]]:
     achieved = case.subject.threads.get(_named(case) or "")
     for one in case.subject.of_kind("standing").values():
         until = one.answers.get("until")
-        if achieved and one.answers.get("outcome") == "disciplined" and until and not_after(achieved.answers["until"], until) is not False:
+        if (
+            achieved
+            and one.answers.get("outcome") == "disciplined"
+            and until
+            and not_after(achieved.answers["until"], until) is not False
+        ):
             yield {"until": show(until), "achieved": show(achieved.answers["until"])}
 
 

@@ -132,7 +132,12 @@ def _separation(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _follower(case: Case) -> Iterator[dict[str, Any]]:
-    if case.exemplar is None or case.exemplar.officer is None or case.plan is None or case.step.key == "officer_assigned":
+    if (
+        case.exemplar is None
+        or case.exemplar.officer is None
+        or case.plan is None
+        or case.step.key == "officer_assigned"
+    ):
         return
     officer = case.facts.officer(case.exemplar.officer)
     ends = [role.gone or role.until for role in officer.roles] if officer else []

@@ -22,7 +22,11 @@ def _declined(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _withdrawn(case: Case) -> Iterator[dict[str, Any]]:
-    consents = [one for one in (case.subject.of_kind("consent").values() if case.subject else ()) if one.answers["scope"] == "publicity"]
+    consents = [
+        one
+        for one in (case.subject.of_kind("consent").values() if case.subject else ())
+        if one.answers["scope"] == "publicity"
+    ]
     taken = [one.marks["consent_withdrawn"].on for one in consents if "consent_withdrawn" in one.marks]
     if taken and not any(one.has("consent_recorded") for one in consents):
         yield {"on": show(taken[-1])}

@@ -22,7 +22,9 @@ def _asked(case: Case) -> tuple[Criterion, ...]:
     if case.field is None or case.subject is None:
         return ()
     details = case.exemplar.details if case.exemplar else {}
-    return case.field.criteria_for(case.subject.kind, str(details.get(case.field.group, "")) if case.field.group else "")
+    return case.field.criteria_for(
+        case.subject.kind, str(details.get(case.field.group, "")) if case.field.group else ""
+    )
 
 
 def _found(case: Case) -> dict[str, str]:
@@ -210,5 +212,6 @@ RULES: tuple[Rule, ...] = (
     Rule("core.called", "Người có mặt, người khai phải được mời họp", _called, steps=("minutes_signed", "conflict_declared"),
          source=BOOK, says="{members} không có trong giấy mời", fix="xem lại thành viên của cuộc họp"),
     Rule("core.renewed", "Không lấy điển hình năm trước thay cho thành tích mới", _renewed, steps=("reviewed",), source=PLAN,
-         says="đối tượng đã được bình xét theo {plan}, chưa có thành tích nào từ {since}", fix="ghi nhận thành tích mới trước (achievement_recorded)"),
+         says="đối tượng đã được bình xét theo {plan}, chưa có thành tích nào từ {since}",
+         fix="ghi nhận thành tích mới trước (achievement_recorded)"),
 )  # fmt: skip

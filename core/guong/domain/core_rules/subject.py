@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
     from guong.domain.case import Case
 
-_LINKS = {"head": ("person", "household"), "member": ("person", "household"), "model_of": ("model", ""), "represents": ("person", "")}
+_LINKS = {
+    "head": ("person", "household"),
+    "member": ("person", "household"),
+    "model_of": ("model", ""),
+    "represents": ("person", ""),
+}
 """Relation to the kinds it joins; empty for any."""
 
 

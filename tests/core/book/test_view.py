@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from guong.book import Book
-from guong.domain.exemplar import EFFECTS, RESULTS, SUPPORT
+from guong.domain.review import EFFECTS, RESULTS
+from guong.domain.support import SUPPORT
 from guong.errors import RefusedError
 from guong.log.application import EventLog
 from guong.view.projector import Projector

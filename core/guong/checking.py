@@ -26,7 +26,7 @@ class Fault(NamedTuple):
 
     Attributes:
         kind: `gap`, `bytes`, `unknown`, `file-missing`, `file-altered`, `file-unreadable`, `file-loose`, `key-missing`,
-            `key-other`, `database`.
+            `key-remains`, `key-other`, `database`.
         message: In Vietnamese.
         position: The entry concerned, 0 for none.
         serious: Whether it is damage, and not only worth knowing.
@@ -47,6 +47,7 @@ def check(book: Book) -> Iterator[Fault]:
     except DamagedError as error:
         yield Fault("database", str(error))
         return
+    yield from _remaining(book)
     yield from _loose(book)
 
 
@@ -96,14 +97,27 @@ def _references(book: Book, entry: Entry, stream: str, position: int) -> Iterato
     committed = entry.data.get("commitment")
     if committed:
         key = book.vault.key(stream)
-        if key is None:
+        if key is None and not _erased(book, stream):
             yield Fault(
                 "key-missing",
                 f"#{position}: không có khóa của {stream[:8]} (chưa có bước xóa dữ liệu nào ghi điều đó)",
                 position,
             )
+        elif key is None:
+            return
         elif commitment(key) != committed:
             yield Fault("key-other", f"#{position}: khóa của {stream[:8]} không phải khóa đã cam kết", position)
+
+
+def _erased(book: Book, stream: str) -> bool:
+    state = book.world.load(stream, "subject")[0]
+    return state is not None and state.erased == "all"
+
+
+def _remaining(book: Book) -> Iterator[Fault]:
+    """Yield keys that are still here although the log says that what they open was erased."""
+    for owner in book.erased_keys():
+        yield Fault("key-remains", f"khóa của {owner[:8]} vẫn còn dù sổ ghi đã xóa dữ liệu")
 
 
 def _loose(book: Book) -> Iterator[Fault]:

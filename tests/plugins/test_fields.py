@@ -14,10 +14,9 @@ import guong_nong_thon_moi
 import guong_quoc_phong_an_ninh
 import guong_van_quan_2024
 from guong import Case, Field
-from guong.domain.streams import of_exemplar
 from guong.domain.exemplar import Exemplar
 from guong.domain.rules import judge
-from guong.domain.streams import STEPS
+from guong.domain.streams import STEPS, of_exemplar
 from guong.domain.subject import Subject
 from guong.domain.unit import Unit
 from guong.forms import read
@@ -191,11 +190,7 @@ class Book:
 
     def unit(self, key: str) -> Unit | None:
         unit = next((one for one in PACK.units if one.key == key), None)
-        return (
-            Unit(id="2" * 32, key=key, kind=unit.kind, code="", parent="", names=((unit.since, unit.name),))
-            if unit
-            else None
-        )
+        return Unit(id="2" * 32, key=key, kind=unit.kind, parent="", names=((unit.since, unit.name),)) if unit else None
 
     def subject(self, _: str) -> Subject:
         return self.known

@@ -174,7 +174,13 @@ def test_papers_about_nobody_name_nobody() -> None:
 def test_a_corrected_school_level_moves_the_exemplar_to_that_part_of_the_quota(book: Any) -> None:
     exemplar = next(one for one in book.view.exemplars(field="day-tot-hoc-tot") if one.part == "mam-non")
     found = next(one.entry for one in book.log.stream(exemplar.id) if one.entry)
-    row = {"step": "entry_corrected", "entry": found.id, "details": {"cap_hoc": "thcs"}, "reason": "ghi nhầm cấp học"}
+    row = {
+        "step": "entry_corrected",
+        "entry": found.id,
+        "details": {"cap_hoc": "thcs"},
+        "reason": "ghi nhầm cấp học",
+        "approved_by": "noi-vu-02",
+    }
     book.record({**row, "occurred_on": "2024-12-19", "by": "noi-vu-01"})
     assert book.view.state(exemplar.id).part == "thcs"
     (plan,) = book.view.states("plan")

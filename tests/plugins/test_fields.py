@@ -198,9 +198,14 @@ class Book:
     def officer(self, _: str) -> None:
         return None
 
-    exemplar = plan = officer
+    exemplar = plan = meeting = decision = officer
 
     def entries(self, _: str) -> list[Any]:
+        return []
+
+    exemplars = effective = entries
+
+    def alike(self, *_: Any) -> list[str]:
         return []
 
 

@@ -136,9 +136,9 @@ def _conflict(case: Case) -> Iterator[dict[str, Any]]:
 
 def _own_unit(case: Case) -> Iterator[dict[str, Any]]:
     meeting, member = case.facts.meeting(case.data["meeting"]), case.facts.officer(case.data["member"])
-    if meeting is None or member is None or case.subject is None or case.exemplar is None:
+    if meeting is None or member is None or case.subject is None:
         return
-    if meeting.conflict(member.key, case.stream) is None and member.unit in (case.subject.unit, case.exemplar.lead):
+    if meeting.conflict(member.key, case.stream) is None and member.unit == case.subject.unit:
         yield {"member": member.key, "unit": member.unit}
 
 

@@ -24,7 +24,7 @@ def _declined(case: Case) -> Iterator[dict[str, Any]]:
 def _withdrawn(case: Case) -> Iterator[dict[str, Any]]:
     consents = [
         one
-        for one in (case.subject.of_kind("consent").values() if case.subject else ())
+        for one in (consent for person in case.persons() for consent in person.of_kind("consent").values())
         if one.answers["scope"] == "publicity"
     ]
     taken = [one.marks["consent_withdrawn"].on for one in consents if "consent_withdrawn" in one.marks]

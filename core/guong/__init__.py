@@ -14,24 +14,39 @@ if TYPE_CHECKING:
     from guong.authoring import Field, LawBook, PlanPack
     from guong.book import Book
     from guong.domain.case import Case
-    from guong.domain.declarations import Criterion, FieldDeclaration, LawDeclaration, PlanDeclaration, Quota
+    from guong.domain.dates import not_after, paper_date, show
+    from guong.domain.declarations import (
+        Clause,
+        Criterion,
+        FieldDeclaration,
+        HonourForm,
+        LawDeclaration,
+        LawText,
+        PlanDeclaration,
+        Quota,
+    )
+    from guong.domain.exemplar import Exemplar
+    from guong.domain.life import Thread
     from guong.domain.problems import Problem
     from guong.domain.rules import Rule
     from guong.forms import ask
     from guong.hookspecs import hookimpl
 
 __all__ = [
-    "Book", "Case", "Criterion", "Field", "FieldDeclaration", "LawBook", "LawDeclaration", "PlanDeclaration", "PlanPack",
-    "Problem", "Quota", "Rule",
-    "__version__", "ask", "hookimpl",
+    "Book", "Case", "Clause", "Criterion", "Exemplar", "Field", "FieldDeclaration", "HonourForm", "LawBook", "LawDeclaration",
+    "LawText", "PlanDeclaration", "PlanPack", "Problem", "Quota", "Rule", "Thread",
+    "__version__", "ask", "hookimpl", "not_after", "paper_date", "show",
 ]  # fmt: skip
 
 _HOMES = {
-    "Book": "guong.book", "Case": "guong.domain.case", "Criterion": "guong.domain.declarations", "Field": "guong.authoring",
-    "FieldDeclaration": "guong.domain.declarations", "LawBook": "guong.authoring",
-    "LawDeclaration": "guong.domain.declarations", "PlanDeclaration": "guong.domain.declarations",
-    "PlanPack": "guong.authoring", "Problem": "guong.domain.problems", "Quota": "guong.domain.declarations",
-    "Rule": "guong.domain.rules", "ask": "guong.forms", "hookimpl": "guong.hookspecs",
+    "Book": "guong.book", "Case": "guong.domain.case", "Clause": "guong.domain.declarations",
+    "Criterion": "guong.domain.declarations", "Exemplar": "guong.domain.exemplar", "Field": "guong.authoring",
+    "FieldDeclaration": "guong.domain.declarations", "HonourForm": "guong.domain.declarations", "LawBook": "guong.authoring",
+    "LawDeclaration": "guong.domain.declarations", "LawText": "guong.domain.declarations",
+    "PlanDeclaration": "guong.domain.declarations", "PlanPack": "guong.authoring", "Problem": "guong.domain.problems",
+    "Quota": "guong.domain.declarations", "Rule": "guong.domain.rules", "Thread": "guong.domain.life", "ask": "guong.forms",
+    "hookimpl": "guong.hookspecs", "not_after": "guong.domain.dates", "paper_date": "guong.domain.dates",
+    "show": "guong.domain.dates",
 }  # fmt: skip
 
 

@@ -72,7 +72,7 @@ EXPECTED_REFUSALS = [
 INVENTED = (
     "Bế Văn Trường", "Chu Thị Trống", "Chu Văn Phấn", "Dương Thị Loa", "Đàm Văn Lũy", "Đinh Văn Ấn", "Đinh Văn Giảng", "Hà Văn Suốt",
     "Hoàng Thị Măng", "Hoàng Thị Quyết",
-    "Hoàng Văn Lưu", "Hoàng Văn Thí Dụ", "Hứa Văn Bình", "Hứa Văn Ruộng", 
+    "Hoàng Văn Lưu", "Hoàng Văn Thí Dụ", "Hứa Văn Bình", "Hứa Văn Ruộng",
     "Lành Thị Khê", "Lành Văn Khe",
     "Lành Văn Phố", "Lăng Văn Giáp", "Lăng Văn Nguồn",
     "Lê Văn Ấn", "Lộc Văn Gương", "Lương Thị Mùa", "Lương Văn Chốt", "Lý Thị Sách", "Lý Văn Tuyến",

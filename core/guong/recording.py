@@ -18,7 +18,7 @@ from guong.rows import Line, Row
 from guong.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from guong.desk import Desk, Draft
     from guong.domain.ids import Found

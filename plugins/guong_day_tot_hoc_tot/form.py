@@ -9,6 +9,7 @@ import msgspec
 from guong import ask
 
 LEVELS = {"mam-non": "Mầm non", "tieu-hoc": "Tiểu học", "thcs": "Trung học cơ sở"}
+RESULTS = {"xuat-sac": "xuất sắc", "gioi": "giỏi", "khac": "mức khác"}
 GROUPS = {"nha-giao": "nhà giáo, cán bộ quản lý", "hoc-sinh": "học sinh, sinh viên"}
 
 
@@ -32,4 +33,31 @@ class Assessed(msgspec.Struct, frozen=True, kw_only=True):
     sang_kien: Annotated[int | None, ask("Số mô hình, sáng kiến đã áp dụng", minimum=0)] = None
 
 
-FORMS: dict[str, type[msgspec.Struct]] = {"discovered": Discovered, "publicised": Publicised, "assessed": Assessed}
+class Reviewed(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of the plan's two a pupil is: one who excels, one who is poor and gets ahead."""
+
+    ket_qua: Annotated[str, ask("Kết quả học tập", choices=RESULTS, personal=True, help="đối với học sinh")] = ""
+    ho_ngheo: Annotated[bool | None, ask("Thuộc hộ nghèo, cận nghèo", personal=True, help="đối với học sinh")] = None
+
+
+class Started(msgspec.Struct, frozen=True, kw_only=True):
+    """At which school level the follower is."""
+
+    cap_hoc: Annotated[str, ask("Cấp học nơi học theo", choices=LEVELS)] = ""
+
+
+class Replicated(msgspec.Struct, frozen=True, kw_only=True):
+    """Where it is done now, and with how many pupils."""
+
+    co_so: Annotated[int | None, ask("Số cơ sở giáo dục làm theo", minimum=0)] = None
+    hoc_sinh: Annotated[int | None, ask("Số học sinh được học theo cách làm này", minimum=0)] = None
+
+
+FORMS: dict[str, type[msgspec.Struct]] = {
+    "discovered": Discovered,
+    "publicised": Publicised,
+    "assessed": Assessed,
+    "reviewed": Reviewed,
+    "replication_started": Started,
+    "replication_succeeded": Replicated,
+}

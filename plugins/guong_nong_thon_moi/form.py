@@ -22,4 +22,27 @@ class Contribution(msgspec.Struct, frozen=True, kw_only=True):
     duong: Annotated[float | None, ask("Đường đã làm (km)", minimum=0)] = None
 
 
-FORMS: dict[str, type[msgspec.Struct]] = dict.fromkeys(("discovered", "supported", "assessed"), Contribution)
+class Started(msgspec.Struct, frozen=True, kw_only=True):
+    """From where a commune that follows sets out."""
+
+    tieu_chi: Annotated[
+        int | None, ask("Số tiêu chí nơi học theo đang đạt", minimum=0, help="chỉ khi nơi học theo là xã")
+    ] = None
+
+
+class Replicated(msgspec.Struct, frozen=True, kw_only=True):
+    """What those who follow have reached and given."""
+
+    tieu_chi: Annotated[
+        int | None, ask("Số tiêu chí nơi học theo đã đạt", minimum=0, help="chỉ khi nơi học theo là xã")
+    ] = None
+    hien_dat: Annotated[float | None, ask("Đất nơi học theo đã hiến (m2)", minimum=0)] = None
+    ngay_cong: Annotated[float | None, ask("Ngày công nơi học theo đã góp", minimum=0)] = None
+    duong: Annotated[float | None, ask("Đường nơi học theo đã làm (km)", minimum=0)] = None
+
+
+FORMS: dict[str, type[msgspec.Struct]] = {
+    **dict.fromkeys(("discovered", "supported", "assessed", "reviewed"), Contribution),
+    "replication_started": Started,
+    "replication_succeeded": Replicated,
+}

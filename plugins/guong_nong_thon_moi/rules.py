@@ -53,7 +53,7 @@ RULES: tuple[Rule, ...] = (
          says="chưa nêu số tiêu chí đã đạt",
          fix="ghi số tiêu chí xã đã đạt đến ngày đánh giá"),
     Rule("nong-thon-moi.not-commune", "Số tiêu chí và mức phấn đấu chỉ hỏi đối với xã", _not_commune,
-         source=SOURCE, steps=("discovered", "supported", "assessed"), culprit="details.tieu_chi",
+         source=SOURCE, steps=("discovered", "supported", "assessed", "reviewed"), culprit="details.tieu_chi",
          says="{keys}: chỉ đối với xã",
          fix="để trống đối với cá nhân, gia đình"),
     Rule("nong-thon-moi.given", "Đóng góp của cá nhân, gia đình nên có số liệu", _given,

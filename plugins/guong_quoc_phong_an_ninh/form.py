@@ -31,4 +31,23 @@ class Reviewed(msgspec.Struct, frozen=True, kw_only=True):
     diem_nong: Annotated[int | None, ask("Số “điểm nóng”, vụ việc phức tạp đã xảy ra", minimum=0)] = None
 
 
-FORMS: dict[str, type[msgspec.Struct]] = {"discovered": Discovered, "supported": Supported, "reviewed": Reviewed}
+class Started(msgspec.Struct, frozen=True, kw_only=True):
+    """Of which force the follower is."""
+
+    luc_luong: Annotated[str, ask("Lực lượng nơi học theo", choices=FORCES)] = ""
+
+
+class Replicated(msgspec.Struct, frozen=True, kw_only=True):
+    """What was done among the people there, and what happened all the same."""
+
+    buoi_van_dong: Annotated[int | None, ask("Số buổi vận động quần chúng nơi học theo", minimum=0)] = None
+    diem_nong: Annotated[int | None, ask("Số “điểm nóng”, vụ việc phức tạp nơi học theo", minimum=0)] = None
+
+
+FORMS: dict[str, type[msgspec.Struct]] = {
+    "discovered": Discovered,
+    "supported": Supported,
+    "reviewed": Reviewed,
+    "replication_started": Started,
+    "replication_succeeded": Replicated,
+}

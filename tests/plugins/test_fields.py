@@ -1,25 +1,27 @@
-"""The plan and its three field plugins say what the plan of 2024 says, word for word; and what their rules do."""
+"""The plan and its thirteen field plugins say what the plan of 2024 says, word for word; and what their rules do."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
+import unicodedata
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import guong_day_tot_hoc_tot
-import guong_nong_thon_moi
-import guong_quoc_phong_an_ninh
 import guong_van_quan_2024
 from guong import Case, Field
+from guong.domain.declarations import as_data
 from guong.domain.exemplar import Exemplar
 from guong.domain.rules import judge
 from guong.domain.streams import STEPS, of_exemplar
 from guong.domain.subject import Subject
 from guong.domain.unit import Unit
-from guong.forms import read
+from guong.forms import Question, read
+from guong.rows import ENVELOPE
 
 SEED = tomllib.loads(Path(__file__).with_name("seed-fields.toml").read_text(encoding="utf-8"))
 BY_LETTER = {field["letter"]: field for field in SEED["field"]}
@@ -33,8 +35,8 @@ KEYS = {
 
 PACK = guong_van_quan_2024.guong_register_plans()[0]
 PLAN = PACK.declared
-MODULES = (guong_nong_thon_moi, guong_quoc_phong_an_ninh, guong_day_tot_hoc_tot)
-FIELDS: dict[str, Field] = {field.key: field for module in MODULES for field in module.guong_register_fields()}
+MODULES = {key: import_module(f"guong_{key.replace('-', '_')}") for key in KEYS.values()}
+FIELDS: dict[str, Field] = {key: field for key, module in MODULES.items() for field in module.guong_register_fields()}
 
 
 def kinds(seed: list[str]) -> tuple[str, ...]:
@@ -138,10 +140,23 @@ def test_the_order_speaks_of_known_steps_marks_and_answers() -> None:
 # ------------------------------------------------------------------ the fields
 
 
-@pytest.mark.parametrize("letter", ["b", "g", "h"])
+def test_the_plan_has_thirteen_fields_and_a_hundred_and_eighteen_criteria() -> None:
+    assert [FIELDS[key].declared.letter for key in KEYS.values()] == [field["letter"] for field in SEED["field"]]
+    ids = [one.id for field in FIELDS.values() for one in field.declared.criteria]
+    assert len(ids) == len(set(ids)) == 118
+    mandatory = [one.id for field in FIELDS.values() for one in field.declared.criteria if one.mandatory]
+    assert mandatory == ["b.tt.01", "dd.hgd.04", "k.cn.05"]
+
+
+@pytest.mark.parametrize("letter", KEYS)
 def test_criteria_are_the_plan_s_words(letter: str) -> None:
     seed, field = BY_LETTER[letter], FIELDS[KEYS[letter]].declared
-    assert (field.title, field.campaign, field.letter) == (seed["name"], seed["campaign"], letter)
+    assert (field.key, field.title, field.campaign, field.letter) == (
+        KEYS[letter],
+        seed["name"],
+        seed["campaign"],
+        letter,
+    )
     assert field.kinds == kinds(seed["subject_kinds"])
     groups = {
         key: title
@@ -162,13 +177,68 @@ def test_criteria_are_the_plan_s_words(letter: str) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("letter", KEYS)
+def test_who_leads_a_field_is_the_plan_s_to_say(letter: str) -> None:
+    said = str(as_data(FIELDS[KEYS[letter]].declared))
+    assert [word for name in BY_LETTER[letter]["lead_units"] for word in (name, UNITS[name]) if word in said] == []
+
+
 @pytest.mark.parametrize("field", FIELDS.values(), ids=lambda field: field.key)
 def test_forms_add_to_steps_that_exist_and_hide_none_of_their_questions(field: Field) -> None:
     steps = {step.key: step for step in of_exemplar()}
     for key, asked in field.declared.forms.items():
         assert key in steps
-        assert not {one.key for one in asked} & {one.key for one in steps[key].questions}
-        assert all(one.title for one in asked)
+        assert not {one.key for one in asked} & {one.key for one in (*steps[key].questions, *ENVELOPE)}
+
+
+ASKED = [
+    pytest.param(one, id=f"{field.key}-{step}-{one.key}")
+    for field in FIELDS.values()
+    for step, asked in field.declared.forms.items()
+    for one in asked
+]
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_questions_seal_free_text_and_have_a_floor_under_numbers(asked: Question) -> None:
+    assert asked.personal or asked.type != "text" or asked.pattern
+    assert asked.minimum == 0 or asked.type not in ("int", "number")
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key) for key in asked.choices)
+    assert re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)*", asked.key)
+    words = (asked.title, asked.help, *asked.choices.values())
+    assert all(unicodedata.is_normalized("NFC", one) for one in words)
+    assert asked.title
+
+
+def test_only_what_a_field_cannot_be_judged_without_must_be_answered() -> None:
+    assert {
+        (field.letter, step, one.key, *one.choices)
+        for field in (one.declared for one in FIELDS.values())
+        for step, asked in field.forms.items()
+        for one in asked
+        if one.required
+    } == {
+        ("c", "discovered", "loai_hinh", "doanh-nghiep", "hop-tac-xa", "ca-nhan"),
+        ("e", "discovered", "dien", "to-chuc", "co-so"),
+        ("g", "discovered", "luc_luong", "cong-an", "quan-doi", "dan-quan"),
+        ("h", "discovered", "cap_hoc", "mam-non", "tieu-hoc", "thcs"),
+        ("k", "discovered", "mo_hinh", "trang-trai", "chan-nuoi", "hang-hoa-dich-vu"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("letter", "given", "stored"),
+    [
+        ("đ", "2023; 2024", ["2023", "2024"]),
+        ("k", [2023, 2024], ["2023", "2024"]),
+        ("k", "23; 2024", None),
+        ("k", "11/2024", None),
+    ],
+)
+def test_the_title_of_a_household_is_asked_for_year_by_year(letter: str, given: Any, stored: list[str] | None) -> None:
+    answers, problems = read(FIELDS[KEYS[letter]].declared.asks("reviewed"), {"gia_dinh_van_hoa": given})
+    assert answers.get("gia_dinh_van_hoa") == stored
+    assert bool(problems) is (stored is None)
 
 
 @pytest.mark.parametrize("field", FIELDS.values(), ids=lambda field: field.key)
@@ -263,6 +333,8 @@ def test_new_countryside_figures_belong_to_their_kind_of_subject() -> None:
     assert judged(field, "assessed", kind="household", details={"hien_dat": "320"}) == []
     assert judged(field, "discovered", kind="person", details={"tieu_chi": 17}) == ["not-commune"]
     assert judged(field, "supported", kind="person", details={"muc": "nang-cao"}) == ["not-commune"]
+    assert judged(field, "reviewed", kind="household", details={"tieu_chi": 19}) == ["not-commune"]
+    assert judged(field, "replication_succeeded", kind="household", details={"tieu_chi": 19}) == []
 
 
 @pytest.mark.parametrize(

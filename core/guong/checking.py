@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from guong.domain.declarations import declaration_hash
+from guong.domain.subject import contact_owner, erased_owners
 from guong.errors import DamagedError
 from guong.log import codec
 from guong.log.faults import told
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from guong.domain.entry import Entry
 
 
+_ERASED = "personal_data_erased"
 _FILE = {"missing": "thiếu", "altered": "đã bị sửa", "unreadable": "không đọc được"}
 
 
@@ -26,7 +28,7 @@ class Fault(NamedTuple):
 
     Attributes:
         kind: `gap`, `bytes`, `unknown`, `file-missing`, `file-altered`, `file-unreadable`, `file-loose`, `key-missing`,
-            `key-other`, `database`.
+            `key-remains`, `key-other`, `database`.
         message: In Vietnamese.
         position: The entry concerned, 0 for none.
         serious: Whether it is damage, and not only worth knowing.
@@ -47,6 +49,7 @@ def check(book: Book) -> Iterator[Fault]:
     except DamagedError as error:
         yield Fault("database", str(error))
         return
+    yield from _remaining(book)
     yield from _loose(book)
 
 
@@ -93,17 +96,30 @@ def _references(book: Book, entry: Entry, stream: str, position: int) -> Iterato
             yield Fault(f"file-{fault}", f"#{position}: tệp minh chứng {evidence.sha256[:12]} {_FILE[fault]}", position)
     if "declaration" in entry.data and declaration_hash(entry.data["declaration"]) != entry.data.get("hash"):
         yield Fault("bytes", f"#{position}: nội dung khai báo không khớp mã băm của nó", position)
-    committed = entry.data.get("commitment")
-    if committed:
-        key = book.vault.key(stream)
-        if key is None:
-            yield Fault(
-                "key-missing",
-                f"#{position}: không có khóa của {stream[:8]} (chưa có bước xóa dữ liệu nào ghi điều đó)",
-                position,
-            )
-        elif commitment(key) != committed:
-            yield Fault("key-other", f"#{position}: khóa của {stream[:8]} không phải khóa đã cam kết", position)
+    for name, owner in (("commitment", stream), ("contact_commitment", contact_owner(stream))):
+        if entry.data.get(name):
+            faults = list(_key(book, owner, stream, entry.data[name], position))
+            yield from faults
+            if faults:  # who has lost the one key has most likely lost the other: one fault says it
+                break
+
+
+def _key(book: Book, owner: str, stream: str, committed: str, position: int) -> Iterator[Fault]:
+    key = book.vault.key(owner)
+    what = "khóa" if owner == stream else "khóa liên lạc"
+    if key is None:
+        erasures = (one.entry.data for one in book.log.stream(stream) if one.entry and one.entry.step == _ERASED)
+        if not any(owner in erased_owners(stream, data["scope"]) for data in erasures):
+            message = f"#{position}: không có {what} của {stream[:8]} (chưa có bước xóa dữ liệu nào ghi điều đó)"
+            yield Fault("key-missing", message, position)
+    elif commitment(key) != committed:
+        yield Fault("key-other", f"#{position}: {what} của {stream[:8]} không phải khóa đã cam kết", position)
+
+
+def _remaining(book: Book) -> Iterator[Fault]:
+    """Yield keys that are still here although the log says that what they open was erased."""
+    for owner in book.erased_keys():
+        yield Fault("key-remains", f"khóa của {owner[:8]} vẫn còn dù sổ ghi đã xóa dữ liệu")
 
 
 def _loose(book: Book) -> Iterator[Fault]:

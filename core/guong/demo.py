@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from guong.book import DEFAULT_ZONE, Book, Opening, Sample
+from guong.domain.streams import STEPS
 from guong.errors import GuongError, RefusedError
 from guong.recording import Order
 
@@ -81,14 +82,18 @@ def _play(book: Book, stage: Stage, zone: ZoneInfo, path: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="guong-") as desk:
         for number, row in _rows(path):
             stage.set(row.pop("at"), zone)
-            label = row.pop("label", "")
+            label, refused = row.pop("label", ""), row.pop("refused", [])
             order = Order(channel="sample", folder=Path(desk))
             try:
                 receipt = book.record(_on_paper(_named(row, labels), Path(desk), number), order)
             except RefusedError as error:
+                if refused and refused == sorted({problem.code for _, problem in error.problems}):
+                    continue  # somebody tried, and the book said no: that is part of the story
                 raise GuongError(f"sổ mẫu, dòng {number}: {error.message}", error.problems[0][1].fix) from error
+            if refused:
+                raise GuongError(f"sổ mẫu, dòng {number}: phải bị từ chối vì {', '.join(refused)}")
             if label:
-                labels[label] = receipt.stream if row["step"] in ("subject_registered", "discovered") else receipt.id
+                labels[label] = receipt.stream if STEPS[row["step"]].starts else receipt.id
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Row]]:
@@ -99,10 +104,12 @@ def _rows(path: Path) -> Iterator[tuple[int, Row]]:
 
 
 def _named(row: Row, labels: dict[str, str]) -> Row:
-    return {
-        key: labels.get(value, value) if isinstance(value, str) and value.startswith("@") else value
-        for key, value in row.items()
-    }
+    def named(value: Any) -> Any:
+        if isinstance(value, list):
+            return [named(one) for one in value]
+        return labels.get(value, value) if isinstance(value, str) and value.startswith("@") else value
+
+    return {key: named(value) for key, value in row.items()}
 
 
 def _on_paper(row: Row, desk: Path, number: int) -> Row:

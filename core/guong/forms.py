@@ -251,7 +251,7 @@ _READERS: dict[str, Callable[[Question, Any], Any]] = {
 def read(
     asked: Sequence[Question], given: Mapping[str, Any], *, prefix: str = "", partial: bool = False
 ) -> tuple[dict[str, Any], list[Problem]]:
-    """Read the answers of one row.
+    """Read the answers of one form; whatever else is given is a problem.
 
     Args:
         asked: The questions.
@@ -262,18 +262,25 @@ def read(
     Returns:
         The answers that were given or have a default, in stored form; and every problem, not only the first.
     """
+    answers, problems = pick(asked, given, prefix=prefix, partial=partial)
+    if given:
+        keys = [question.key for question in asked]
+        problems += [unknown(prefix + key, keys) for key in given if key not in keys]
+    return answers, problems
+
+
+def pick(
+    asked: Iterable[Question], given: Mapping[str, Any], *, prefix: str = "", partial: bool = False
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Read the answers of one form and leave alone whatever else is given; otherwise as `read`."""
     answers: dict[str, Any] = {}
     problems: list[Problem] = []
-    known = 0
     for question in asked:
         answer = given.get(question.key)
-        known += question.key in given
-        if _blank(answer):
-            if partial:
-                continue
-            answer = question.default
+        if answer is None or _blank(answer):
+            answer = None if partial else question.default
             if answer is None:
-                if question.required:
+                if question.required and not partial:
                     problems.append(_problem("form.required", question, prefix, "còn thiếu", _advice(question)))
                 continue
         try:
@@ -282,9 +289,6 @@ def read(
             )
         except AnswerError as wrong:
             problems.append(_problem("form.wrong", question, prefix, f"phải là {wrong}", ""))
-    if known < len(given):
-        keys = [question.key for question in asked]
-        problems += [unknown(prefix + key, keys) for key in given if key not in keys]
     return answers, problems
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 from guong.domain.entry import Remark
 from guong.domain.problems import Problem, refusals
@@ -19,7 +19,6 @@ from guong.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from zoneinfo import ZoneInfo
 
     from guong.desk import Desk, Draft
     from guong.domain.ids import Found
@@ -94,38 +93,38 @@ class Recording:
             RefusedError: with every refusal; in an import each with its line or row, counted from 1.
             GuongError: the book cannot be written to, is locked, damaged, or the disk is full.
         """
-        correlation = self._random(16).hex()
-        with told(), self._all_or_nothing(order):
-            if order.dry_run:
-                return self._judge(rows(), order, correlation, self._log.head())
-            receipts: list[Receipt] = []
-            judged_at = -1
-            if order.outside:
-                judged_at = self._log.head()
-                receipts = self._judge(rows(), order, correlation, judged_at)
-            with self._log.locked() as head:
-                if head != judged_at:
-                    if order.outside:
-                        self._discard()
-                    receipts = self._judge(rows(), order, correlation, head)
-                self._vault.flush()
-                for batch in self._spool.batches():
-                    self._log.append(batch)
-            self._spool.clear()
-            for owner in self._erased:
-                self._vault.destroy(owner)
-            self._erased.clear()
-            return receipts
+        with told():
+            try:
+                return self._dry(rows, order) if order.dry_run else self._record(rows, order)
+            except BaseException:
+                self._discard()
+                raise
 
-    @contextmanager
-    def _all_or_nothing(self, order: Order) -> Iterator[None]:
-        try:
-            yield
-        except BaseException:
-            self._discard()
-            raise
-        if order.dry_run:
-            self._discard()
+    def _dry(self, rows: Callable[[], Iterable[Row | Line]], order: Order) -> list[Receipt]:
+        receipts = self._judge(rows(), order, self._random(16).hex(), self._log.head())
+        self._discard()
+        return receipts
+
+    def _record(self, rows: Callable[[], Iterable[Row | Line]], order: Order) -> list[Receipt]:
+        correlation = self._random(16).hex()
+        receipts: list[Receipt] = []
+        judged_at = -1
+        if order.outside:
+            judged_at = self._log.head()
+            receipts = self._judge(rows(), order, correlation, judged_at)
+        with self._log.locked() as head:
+            if head != judged_at:
+                if order.outside:
+                    self._discard()
+                receipts = self._judge(rows(), order, correlation, head)
+            self._vault.flush()
+            for batch in self._spool.batches():
+                self._log.append(batch)
+        self._spool.clear()
+        for owner in self._erased:
+            self._vault.destroy(owner)
+        self._erased.clear()
+        return receipts
 
     def _discard(self) -> None:
         """Forget what has been judged and not appended."""
@@ -135,8 +134,6 @@ class Recording:
         self._world.forget()
 
     def _judge(self, rows: Iterable[Row | Line], order: Order, correlation: str, head: int) -> list[Receipt]:
-        from zoneinfo import ZoneInfo  # noqa: PLC0415 - commands that only read come here never
-
         self._world.refresh(head)
         zone = order.zone or (self._world.book.zone if self._world.book else "UTC")
         labels: dict[str, Found] = {}

@@ -2,6 +2,7 @@
 
 # No `from __future__ import annotations` here: forms are read from the annotations, and text would have to be evaluated.
 
+from functools import cache
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -10,7 +11,7 @@ from guong.domain.corrections import ANY
 from guong.domain.problems import Problem
 from guong.domain.steps import Step
 from guong.domain.streams import KINDS, STEPS
-from guong.forms import ask, nearest, questions, read, schema, unknown
+from guong.forms import ask, nearest, pick, questions, read, schema, unknown
 
 Row = dict[str, Any]
 """One step: `step`, the questions of `Envelope` and of the step, `details`, `papers`, `evidence`, `label`, and the target."""
@@ -56,8 +57,6 @@ class PaperForm(msgspec.Struct, frozen=True, kw_only=True):
 
 ENVELOPE = questions(Envelope)
 PAPER = questions(PaperForm)
-_ENVELOPE_KEYS = frozenset(question.key for question in ENVELOPE)
-_OTHER = frozenset(("step", "papers", "evidence", "details", "label"))
 
 
 def target_key(step: Step) -> str:
@@ -92,14 +91,11 @@ def take_apart(row: Row, *, own: bool = False) -> tuple[Parts | None, list[Probl
     if step is None or not (step.by_hand or own):
         return None, [_no_step(str(row.get("step", "")))]
     target = target_key(step)
-    rest = {
-        key: value for key, value in row.items() if key not in _ENVELOPE_KEYS and key not in _OTHER and key != target
-    }
-    envelope, problems = read(ENVELOPE, {key: row[key] for key in _ENVELOPE_KEYS & row.keys()})
-    asked = {question.key for question in step.questions}
-    answers, wrong = read(step.questions, {key: rest[key] for key in asked & rest.keys()})
+    envelope, problems = pick(ENVELOPE, row)
+    answers, wrong = pick(step.questions, row)
     problems += wrong
-    problems += [unknown(key, keys_of(step)) for key in rest if key not in asked]
+    known = _known(step)
+    problems += [unknown(key, keys_of(step)) for key in row if key not in known]
     papers: list[dict[str, Any]] = []
     for number, given in enumerate(_listed(row.get("papers"))):
         if isinstance(given, dict):
@@ -132,6 +128,11 @@ def keys_of(step: Step) -> list[str]:
     """Return every key that a row of `step` may have."""
     asked = [question.key for question in (*step.questions, *ENVELOPE)]
     return [key for key in ("step", target_key(step), *asked, "details", "papers", "evidence", "label") if key]
+
+
+@cache
+def _known(step: Step) -> frozenset[str]:
+    return frozenset(keys_of(step))
 
 
 def row_schema(step: Step, details: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -19,9 +19,8 @@ from click.testing import CliRunner
 from guong import exits
 from guong.cli import root
 from guong.demo import demo
-from guong.domain.core_rules import CORE_RULES
-from guong.domain.exemplar import STEPS as EXEMPLAR_STEPS
-from guong.domain.streams import KINDS, STEPS
+from guong.domain.core_rules import all_core_rules
+from guong.domain.streams import EXEMPLAR_STEPS, KINDS, STEPS
 from guong.plugins import Plugins
 from guong.rows import ENVELOPE, PAPER
 from guong.telling import _RECORDING, Teller
@@ -146,7 +145,7 @@ def _rules(rules: Iterable[Rule]) -> str:
 
 
 def _looks_at(rule: Rule) -> str:
-    if rule.steps == {step.key for step in EXEMPLAR_STEPS}:
+    if rule.steps == set(EXEMPLAR_STEPS):
         return "every step of an exemplar"
     return ", ".join(f"`{step}`" for step in STEPS if step in rule.steps) or "every step"
 
@@ -163,7 +162,7 @@ def rules() -> str:
         "# Rules\n\nA rule that *refuses* stops a step: nothing is recorded. A rule that *remarks* lets it pass and is kept with the\n"
         "entry, by its code and figures. Codes are never renamed. Words in braces are figures that the rule fills in. A rule of the\n"
         "core has no source of its own: it holds for every plan.\n",
-        f"## The core\n\n{_rules(CORE_RULES)}\n",
+        f"## The core\n\n{_rules(all_core_rules())}\n",
         f"## The clock\n\nRemarked by the book itself when the machine's clock is not to be trusted.\n\n{clock}\n",
     ]
     of_plans = {key: plugins.plan(key).rules for key in _bundled("guong_register_plans")}

@@ -14,10 +14,9 @@ import guong_nong_thon_moi
 import guong_quoc_phong_an_ninh
 import guong_van_quan_2024
 from guong import Case, Field
-from guong.domain.exemplar import STEPS as EXEMPLAR_STEPS
 from guong.domain.exemplar import Exemplar
 from guong.domain.rules import judge
-from guong.domain.streams import STEPS
+from guong.domain.streams import STEPS, of_exemplar
 from guong.domain.subject import Subject
 from guong.domain.unit import Unit
 from guong.forms import read
@@ -125,8 +124,8 @@ def test_every_unit_that_is_named_exists() -> None:
 
 
 def test_the_order_speaks_of_known_steps_marks_and_answers() -> None:
-    steps = {step.key: step for step in EXEMPLAR_STEPS}
-    marks = {step.mark: step for step in EXEMPLAR_STEPS}
+    steps = {step.key: step for step in of_exemplar()}
+    marks = {step.mark: step for step in of_exemplar()}
     for need in PLAN.order:
         asked = {question.key: question for question in steps[need.step].questions}
         assert all(answer in asked[key].choices for key, answer in need.when.items())
@@ -165,7 +164,7 @@ def test_criteria_are_the_plan_s_words(letter: str) -> None:
 
 @pytest.mark.parametrize("field", FIELDS.values(), ids=lambda field: field.key)
 def test_forms_add_to_steps_that_exist_and_hide_none_of_their_questions(field: Field) -> None:
-    steps = {step.key: step for step in EXEMPLAR_STEPS}
+    steps = {step.key: step for step in of_exemplar()}
     for key, asked in field.declared.forms.items():
         assert key in steps
         assert not {one.key for one in asked} & {one.key for one in steps[key].questions}
@@ -191,11 +190,7 @@ class Book:
 
     def unit(self, key: str) -> Unit | None:
         unit = next((one for one in PACK.units if one.key == key), None)
-        return (
-            Unit(id="2" * 32, key=key, kind=unit.kind, code="", parent="", names=((unit.since, unit.name),))
-            if unit
-            else None
-        )
+        return Unit(id="2" * 32, key=key, kind=unit.kind, parent="", names=((unit.since, unit.name),)) if unit else None
 
     def subject(self, _: str) -> Subject:
         return self.known
@@ -203,9 +198,14 @@ class Book:
     def officer(self, _: str) -> None:
         return None
 
-    exemplar = plan = officer
+    exemplar = plan = meeting = decision = officer
 
     def entries(self, _: str) -> list[Any]:
+        return []
+
+    exemplars = effective = entries
+
+    def alike(self, *_: Any) -> list[str]:
         return []
 
 

@@ -25,7 +25,7 @@ STORY = Path(__file__).parents[2] / "docs" / "sample-year.md"
 # field, holder, part, needed, discovered, reviewed as passed, honoured, replicated, short
 EXPECTED_BOARD: list[tuple[str, str, str, int, int, int, int, int, int]] = [
     ("hoc-tap-bac", "ban-tuyen-giao-huyen-uy", "", 2, 0, 0, 0, 0, 2),
-    ("nong-thon-moi", "phong-nn-ptnt", "", 2, 6, 3, 1, 1, 0),
+    ("nong-thon-moi", "phong-nn-ptnt", "", 2, 7, 4, 1, 1, 0),
     ("doanh-nghiep", "phong-tc-kh", "", 2, 0, 0, 0, 0, 2),
     ("van-hoa-cong-so", "phong-noi-vu", "", 2, 0, 0, 0, 0, 2),
     ("vi-nguoi-ngheo", "phong-ldtbxh-dt", "", 2, 0, 0, 0, 0, 2),
@@ -44,18 +44,38 @@ EXPECTED_BOARD: list[tuple[str, str, str, int, int, int, int, int, int]] = [
 
 # remark, step: all that the rules remark in the whole year, in the order of recording
 EXPECTED_REMARKS = [
+    ("core.second-unit", "discovered"),
     ("core.order-unclear", "officer_assigned"),
+    ("core.alike", "subject_registered"),
+    ("core.deadline-unclear", "introduced"),
+    ("core.late", "supported"),
     ("core.late", "supported"),
     ("core.criteria-general", "reviewed"),
     ("core.criteria-unmet", "reviewed"),
+    ("core.unsigned", "honour_decided"),
     ("core.behind-deadline", "introduced"),
     ("core.deadline", "introduced"),
+    ("core.deadline", "dossier_submitted"),
+]
+
+# rule, step: what somebody tried and the rules refused
+EXPECTED_REFUSALS = [
+    ("core.order", "reviewed"),
+    ("core.consent-withdrawn", "publicised"),
+    ("core.publicity-declined", "publicised"),
+    ("core.standing", "honour_proposed"),
+    ("core.conflict", "vote_cast"),
+    ("core.return-once", "dossier_returned"),
+    ("core.alive", "replication_planned"),
 ]
 
 INVENTED = (
-    "Bế Văn Trường", "Chu Thị Trống", "Chu Văn Phấn", "Dương Thị Loa", "Đàm Văn Lũy", "Đinh Văn Giảng", "Hà Văn Suốt",
-    "Hoàng Thị Măng", "Hoàng Văn Lưu", "Hoàng Văn Thí Dụ", "Hứa Văn Bình", "Hứa Văn Ruộng", "Lành Văn Khe",
-    "Lành Văn Phố", "Lê Văn Ấn", "Lộc Văn Gương", "Lương Thị Mùa", "Lương Văn Chốt", "Lý Thị Sách", "Lý Văn Tuyến",
+    "Bế Văn Trường", "Chu Thị Trống", "Chu Văn Phấn", "Dương Thị Loa", "Đàm Văn Lũy", "Đinh Văn Ấn", "Đinh Văn Giảng", "Hà Văn Suốt",
+    "Hoàng Thị Măng", "Hoàng Thị Quyết",
+    "Hoàng Văn Lưu", "Hoàng Văn Thí Dụ", "Hứa Văn Bình", "Hứa Văn Ruộng",
+    "Lành Thị Khê", "Lành Văn Khe",
+    "Lành Văn Phố", "Lăng Văn Giáp", "Lăng Văn Nguồn",
+    "Lê Văn Ấn", "Lộc Văn Gương", "Lương Thị Mùa", "Lương Văn Chốt", "Lý Thị Sách", "Lý Văn Tuyến",
     "Mạc Thị Lớp", "Nông Thị Mẫu", "Nông Thị Vở", "Nông Văn Đồng", "Phùng Thị Suối", "Phùng Văn Đường", "Tô Văn Núi",
     "Triệu Thị Nương", "Triệu Văn Bảo", "Vi Thị Bảng", "Vi Thị Sổ", "Vy Văn Thẻ",
 )  # fmt: skip
@@ -99,6 +119,11 @@ def test_the_board_at_the_end_is_what_the_story_says(book: Any) -> None:
 def test_the_rules_remark_what_the_story_says_and_nothing_else(book: Any) -> None:
     entries = [stored.entry for stored in book.log.all()]
     assert [(remark.code, entry.step) for entry in entries for remark in entry.remarks] == EXPECTED_REMARKS
+
+
+def test_the_rules_refuse_what_the_story_says_was_tried() -> None:
+    tried = [(code, row["step"]) for row in rows() for code in row.get("refused", ())]
+    assert tried == EXPECTED_REFUSALS
 
 
 def test_the_story_tells_the_same_table() -> None:
@@ -154,7 +179,7 @@ def test_no_name_stands_in_a_key_or_in_an_answer_that_is_kept_in_clear() -> None
             {key: value for key, value in paper.items() if key not in ("text", "title")}
             for paper in row.get("papers", [])
         ]
-        parts, _ = take_apart({**{key: value for key, value in row.items() if key != "at"}, "papers": papers})
+        parts, _ = take_apart({**{key: row[key] for key in row if key not in ("at", "refused")}, "papers": papers})
         assert parts is not None
         plain = {
             question.key: parts.answers.get(question.key) for question in parts.step.questions if not question.personal
@@ -174,7 +199,13 @@ def test_papers_about_nobody_name_nobody() -> None:
 def test_a_corrected_school_level_moves_the_exemplar_to_that_part_of_the_quota(book: Any) -> None:
     exemplar = next(one for one in book.view.exemplars(field="day-tot-hoc-tot") if one.part == "mam-non")
     found = next(one.entry for one in book.log.stream(exemplar.id) if one.entry)
-    row = {"step": "entry_corrected", "entry": found.id, "details": {"cap_hoc": "thcs"}, "reason": "ghi nhầm cấp học"}
+    row = {
+        "step": "entry_corrected",
+        "entry": found.id,
+        "details": {"cap_hoc": "thcs"},
+        "reason": "ghi nhầm cấp học",
+        "approved_by": "noi-vu-02",
+    }
     book.record({**row, "occurred_on": "2024-12-19", "by": "noi-vu-01"})
     assert book.view.state(exemplar.id).part == "thcs"
     (plan,) = book.view.states("plan")

@@ -115,6 +115,15 @@ class Case(NamedTuple):
         known = self.exemplar.subject if self.exemplar else self.data.get("subject")
         return self.facts.subject(known) if known else None
 
+    def persons(self) -> list[Subject]:
+        """Return the subject the step is about, and every other one that is merged with it: what holds of one holds of all."""
+        one = self.subject
+        if one is None:
+            return []
+        whole = (self.facts.subject(one.into) if one.into else None) or one
+        others = (self.facts.subject(id_) for id_ in (whole.id, *whole.absorbed) if id_ != one.id)
+        return [one, *(other for other in others if other is not None)]
+
     @property
     def binding(self) -> Binding | None:
         """How the plan binds the field."""

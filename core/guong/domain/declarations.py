@@ -336,7 +336,8 @@ class PlanDeclaration(_Data, frozen=True):
         rule_books: Keys of the plugins whose shared rules hold under this plan.
         roles: Role key to Vietnamese title.
         unit_kinds: Unit kind to Vietnamese title.
-        late_after_days: From how many days between happening and recording an entry is late and must say why.
+        late_after_days: From how many days between happening and recording an entry is remarked as late.
+        late_needs_reason: Whether a late entry must say why.
         roles_for: Step to the roles in which it may be taken; a step that is not named may be taken in any.
         separations: Who may not do what, having done something else.
         quorum: The share of the members called who must be present at a review; 0 where none is required.
@@ -364,6 +365,7 @@ class PlanDeclaration(_Data, frozen=True):
     roles: dict[str, str] = msgspec.field(default_factory=dict)
     unit_kinds: dict[str, str] = msgspec.field(default_factory=dict)
     late_after_days: int = 30
+    late_needs_reason: bool = True
     roles_for: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     separations: tuple[Separation, ...] = ()
     quorum: float = 0.0

@@ -55,7 +55,7 @@ class PersonalDataErased(msgspec.Struct, frozen=True, kw_only=True):
     """The key was destroyed: what was sealed under it can never be read again. Write nothing that names anybody."""
 
     scope: Annotated[str, ask("Xóa gì", choices=ERASURES)]
-    basis: Annotated[str, ask("Căn cứ", help="điều luật, quyết định; không nêu tên ai")]
+    basis: Annotated[str, ask("Căn cứ", help="văn bản, điều khoản; không nêu tên ai")]
     request: Annotated[str, ask("Theo yêu cầu", ref="entry")] = ""
 
 

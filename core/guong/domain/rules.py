@@ -36,19 +36,17 @@ class Rule:
         self.code, self.words = code, RuleWords(code=code, text=text, source=source, says=says, fix=fix)
         self.check, self.steps, self.culprit, self.refuses = check, frozenset(steps), culprit, refuses
 
-    def problems(self, case: Case) -> list[Problem]:
-        """Return what it has to say about `case`; a rule that fails refuses, since nobody knows what it would have said."""
-        try:
-            return [self._problem(figures) for figures in self.check(case)]
-        except Exception as error:  # noqa: BLE001 - the code is a plugin's
-            message = f"quy tắc {self.code} gặp lỗi ({type(error).__name__}: {error})"
-            return [Problem(code=self.code, message=message, fix="báo cho người viết plugin", culprit=self.culprit)]
-
-    def _problem(self, figures: dict[str, Any]) -> Problem:
+    def problem(self, figures: dict[str, Any]) -> Problem:
+        """Return what it says of one fault."""
         return Problem(
             code=self.code, message=word(self.words, figures), fix=self.words.fix.format_map(_Figures(figures)),
             culprit=self.culprit, refusal=self.refuses, figures=figures,
         )  # fmt: skip
+
+    def failed(self, error: Exception) -> Problem:
+        """Return the refusal of a rule that failed, since nobody knows what it would have said."""
+        message = f"quy tắc {self.code} gặp lỗi ({type(error).__name__}: {error})"
+        return Problem(code=self.code, message=message, fix="báo cho người viết plugin", culprit=self.culprit)
 
 
 class _Figures(dict[str, Any]):
@@ -66,11 +64,18 @@ def word(words: RuleWords, figures: dict[str, Any]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _of_step(rules: tuple[Rule, ...], step: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules if not rule.steps or step in rule.steps)
+def _looking(rules: tuple[Rule, ...], step: str, waived: frozenset[str]) -> tuple[Rule, ...]:
+    """Return the rules that look at `step` and are not waived; what rules there are hardly ever changes."""
+    return tuple(rule for rule in rules if rule.code not in waived and (not rule.steps or step in rule.steps))
 
 
 def judge(rules: tuple[Rule, ...], case: Case, waived: frozenset[str] = frozenset()) -> list[Problem]:
     """Return everything `rules` say about `case`, those with a code in `waived` left out."""
-    looking = _of_step(rules, case.step.key)
-    return [problem for rule in looking if rule.code not in waived for problem in rule.problems(case)]
+    said: list[Problem] = []
+    for rule in _looking(rules, case.step.key, waived):
+        try:
+            for figures in rule.check(case):
+                said.append(rule.problem(figures))  # noqa: PERF401 - a comprehension is one more frame for every rule
+        except Exception as error:  # noqa: BLE001 - the code is a plugin's
+            said.append(rule.failed(error))
+    return said

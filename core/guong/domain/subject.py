@@ -19,7 +19,13 @@ RELATIONS = {
     "model_of": "là mô hình của",
     "represents": "là người đại diện của",
 }
-CHANGES = {"renamed": "đổi tên", "moved": "chuyển đơn vị, nơi ở", "left": "thôi công tác", "died": "qua đời"}
+CHANGES = {
+    "renamed": "đổi tên",
+    "contact": "đổi cách liên lạc",
+    "moved": "chuyển đơn vị, nơi ở",
+    "left": "thôi công tác",
+    "died": "qua đời",
+}
 STANDINGS = {
     "discipline": "đang xem xét kỷ luật",
     "investigation": "đang bị điều tra",

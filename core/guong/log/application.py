@@ -84,14 +84,13 @@ class EventLog(Application[UUID]):
         """Hold the book's write lock and give the last position."""
         return self.recorder.locked()
 
-    def append(self, events: Sequence[LogEvent]) -> list[int]:
+    def append(self, events: Sequence[StoredEvent]) -> list[int]:
         """Append in one transaction and return the positions.
 
         Raises:
             eventsourcing.persistence.IntegrityError: another entry already has one of the versions.
         """
-        stored = [self.mapper.to_stored_event(cast("Any", event)) for event in events]
-        return list(self.recorder.insert_events(stored) or ())
+        return list(self.recorder.insert_events(events) or ())
 
     def head(self) -> int:
         """Return the position of the last entry, 0 for an empty log."""

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from eventsourcing.persistence import IntegrityError, PersistenceError
 
 from guong.errors import BookError, BusyError, DamagedError, GuongError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _SAYS: tuple[tuple[str, type[GuongError], str, str], ...] = (
     ("locked", BusyError, "sổ đang được chương trình khác ghi", "đợi một lát rồi làm lại"),
@@ -30,16 +25,27 @@ _SAYS: tuple[tuple[str, type[GuongError], str, str], ...] = (
 )
 
 
-@contextmanager
-def told() -> Iterator[None]:
+class told:  # noqa: N801 - reads as a verb where it is used: `with told():`
     """Turn an error of the database into one for the user, the technical words kept in brackets."""
-    try:
-        yield
-    except (sqlite3.Error, PersistenceError) as error:
-        words = str(error).lower()
-        for part, kind, message, fix in _SAYS:
-            if part in words:
-                raise kind(f"{message} ({error})", fix) from error
-        if isinstance(error, IntegrityError):
-            raise BusyError("một mục khác vừa được ghi vào cùng chỗ", "làm lại") from error
-        raise DamagedError(f"cơ sở dữ liệu báo lỗi ({error})", "guong check cho biết thêm") from error
+
+    def __enter__(self) -> None:
+        """Nothing needs to be made ready."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        """Raise what the user is told, where it is the database that went wrong.
+
+        Raises:
+            GuongError: of the kind that fits.
+        """
+        if isinstance(error, sqlite3.Error | PersistenceError):
+            raise _worded(error) from error
+
+
+def _worded(error: Exception) -> GuongError:
+    words = str(error).lower()
+    for part, kind, message, fix in _SAYS:
+        if part in words:
+            return kind(f"{message} ({error})", fix)
+    if isinstance(error, IntegrityError):
+        return BusyError("một mục khác vừa được ghi vào cùng chỗ", "làm lại")
+    return DamagedError(f"cơ sở dữ liệu báo lỗi ({error})", "guong check cho biết thêm")

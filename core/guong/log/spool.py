@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from typing import TYPE_CHECKING
-from uuid import UUID
+
+from eventsourcing.persistence import StoredEvent
 
 from guong.log import codec
-from guong.log.application import BATCH, LogEvent
+from guong.log.application import BATCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ class Spool:
             rows += self._db.execute("SELECT * FROM pending WHERE stream=? ORDER BY position", [stream])
         return [codec.stored(*row) for row in (*rows, *self._last) if row[1] == stream]
 
-    def batches(self) -> Iterator[list[LogEvent]]:
+    def batches(self) -> Iterator[list[StoredEvent]]:
         """Yield all waiting entries, in order, as the log takes them."""
         if self._db is not None:
             cursor = self._db.execute("SELECT * FROM pending ORDER BY position")
@@ -75,5 +76,5 @@ class Spool:
             self._db = None
 
 
-def _events(rows: list[_Row]) -> list[LogEvent]:
-    return [LogEvent(UUID(stream), version, topic, state) for _, stream, version, topic, state in rows]
+def _events(rows: list[_Row]) -> list[StoredEvent]:
+    return [StoredEvent(stream, version, topic, state) for _, stream, version, topic, state in rows]

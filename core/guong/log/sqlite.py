@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from eventsourcing.persistence import InterfaceError, Notification, OperationalError
@@ -62,6 +63,8 @@ class BookRecorder(SQLiteApplicationRecorder):
         self.insert_events_statement = (
             f"INSERT INTO {events_table_name} (originator_id, originator_version, topic, state) VALUES (?,?,?,?)"
         )
+        self._turn = Lock()
+        self._writing: SQLiteConnection | None = None
         self._writer: SQLiteCursor | None = None
 
     def construct_create_table_statements(self) -> list[str]:
@@ -100,8 +103,20 @@ class BookRecorder(SQLiteApplicationRecorder):
     @contextmanager
     def locked(self) -> Iterator[int]:
         """Hold the book's write lock and give the last position; what is inserted meanwhile is one transaction, undone if
-        anything raises."""
-        with self.datastore.get_connection(commit=True) as connection:
+        anything raises.
+
+        One connection of the pool is kept for this: to take it and give it back each time costs as much as an insert, and
+        the next one taken may be another, which has to read the same pages of the file once more.
+
+        Raises:
+            OperationalError: another thread of this program keeps the lock.
+            sqlite3.OperationalError: another program keeps it.
+        """
+        pool = self.datastore.pool
+        if not self._turn.acquire(timeout=pool.pool_timeout):
+            raise OperationalError("locked by another thread")
+        try:
+            connection = self._writing = self._writing or pool.get_connection()
             cursor = connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")
             self._writer = cursor
@@ -111,8 +126,9 @@ class BookRecorder(SQLiteApplicationRecorder):
             except BaseException:
                 connection.rollback()
                 raise
-            finally:
-                self._writer = None
+        finally:
+            self._writer = None
+            self._turn.release()
 
     def select_stream(self, stream: str) -> Sequence[Notification]:
         """Return the rows of one stream with their positions, in order of version."""
@@ -133,12 +149,20 @@ class BookRecorder(SQLiteApplicationRecorder):
             return [row[0] for row in cursor.fetchall() if row[0] != "ok"]
 
     def _insert_events(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
-        """Insert all rows with one statement; positions of one transaction follow one another."""
-        rows = [(_hex(one.originator_id), one.originator_version, one.topic, one.state) for one in stored_events]
-        c.executemany(self.insert_events_statement, rows)
-        c.execute("SELECT last_insert_rowid()")
-        last = c.fetchone()[0]
-        return list(range(last - len(rows) + 1, last + 1))
+        """Insert all rows; positions of one transaction follow one another.
+
+        The last row goes by itself, since only then the position is told without asking the database.
+        """
+        if not stored_events:
+            return []
+        *before, last = [
+            (_hex(one.originator_id), one.originator_version, one.topic, one.state) for one in stored_events
+        ]
+        if before:
+            c.executemany(self.insert_events_statement, before)
+        c.execute(self.insert_events_statement, last)
+        position: int = c.lastrowid
+        return list(range(position - len(before), position + 1))
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         """Insert inside the lock where it is held, in a transaction of its own otherwise."""

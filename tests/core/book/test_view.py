@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from guong.book import Book
-from guong.domain.exemplar import EFFECTS, RESULTS, SUPPORT
+from guong.domain.review import EFFECTS, RESULTS
+from guong.domain.support import SUPPORT
 from guong.errors import RefusedError
 from guong.log.application import EventLog
 from guong.view.projector import Projector
@@ -38,7 +39,7 @@ def content(view: Path) -> dict[str, list[Any]]:
 def rewritten(book: Book, chance: random.Random) -> tuple[int, int]:
     """Correct and void entries of exemplars at random, and some of the voidings too; return how many of each it took."""
     done = {"entry_corrected": 0, "entry_voided": 0}
-    envelope = {"by": "noi-vu-01", "occurred_on": "2025-01-10", "reason": "thử"}
+    envelope = {"by": "noi-vu-01", "occurred_on": "2025-01-10", "reason": "thử", "approved_by": "noi-vu-02"}
     answers: dict[str, Callable[[], dict[str, Any]]] = {
         "supported": lambda: {"kind": chance.choice(list(SUPPORT)), "what": "khác"},
         "reviewed": lambda: {"result": chance.choice(list(RESULTS))},

@@ -52,7 +52,7 @@ def test_0_when_done(desk: Any) -> None:
         (("show",), ["còn thiếu MÃ", "xem guong show --help"]),
         (("record",), ["còn thiếu bước hoặc --from TỆP; xem guong record --help"]),
         (("record", "suported"), ["không có bước suported; có phải là supported?"]),
-        (("record", "book_opened"), ["không có bước book_opened; xem guong record --help"]),
+        (("record", "book_opened"), ["không có bước book_opened; có phải là dossier_opened?"]),
         (("record", "--from", "a.csv", "supported"), ["--from không đi cùng một bước; guong record --from TỆP"]),
         (("restore", "x"), ["còn thiếu nơi khôi phục; guong -C THƯ_MỤC_MỚI restore BẢN_SAO"]),
     ],
@@ -151,7 +151,7 @@ def test_3_when_the_target_or_the_reason_is_missing(desk: Any) -> None:
     ran = desk.record("supported", *SUPPORT)
     assert (ran.code, said(ran)[0]) == (3, "Điển hình: còn thiếu; mã ngắn hoặc mã đầy đủ")
     ran = desk.record("entry_voided", "#245", "--occurred-on", "20/12/2024")
-    assert (ran.code, said(ran)[0]) == (3, "Hủy mục ghi nhầm: còn thiếu lý do")
+    assert (ran.code, said(ran)[0]) == (3, "Hủy mục ghi nhầm: còn thiếu lý do; nêu bằng --reason")
     ran = desk.record("entry_voided", "--occurred-on", "20/12/2024", "--reason", "nhầm")
     assert (ran.code, said(ran)[0]) == (3, "Mục ghi cần hủy: còn thiếu")
 

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from guong.domain.problems import Problem
+from guong.domain.streams import STEPS
 from guong.errors import GuongError
 from guong.rowfiles import MAX_LINE, row_file
-from guong.rows import take_apart
+from guong.rows import keys_of, take_apart
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from guong.domain.steps import Step
 
 ROW = {"step": "supported", "exemplar": "7q3k", "occurred_on": "2024-03-05", "kind": "visit", "what": "Thăm"}
 
@@ -154,3 +157,9 @@ def test_an_unknown_step_and_a_step_that_only_the_book_takes_are_not_there(key: 
     assert parts is None
     assert [one.code for one in problems] == ["form.step"]
     assert problems[0].fix.startswith(fix)
+
+
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+def test_a_key_of_a_row_says_one_thing_alone(step: Step) -> None:
+    keys = keys_of(step)
+    assert len(keys) == len(set(keys))

@@ -121,7 +121,7 @@ def example_of(question: Question) -> Any:
     """Return an answer that a question takes."""
     one: Any = {
         "text": "abc",
-        "int": 3,
+        "int": 3 if question.minimum is None or question.minimum <= 3 else int(question.minimum),
         "number": 1.5,
         "bool": True,
         "date": "2024-03-05",

@@ -54,6 +54,7 @@ FIELDS = (
 )
 NOT_THESE = re.compile(
     r"xã hội"  # society, not a commune
+    r"|kỷ luật"  # discipline, not a law
 )
 """Words that only look like one of those above."""
 

@@ -20,7 +20,9 @@ from eventsourcing.tests.persistence import (
     TrackingRecorderTestCase,
 )
 
+from guong.errors import BusyError
 from guong.log.application import EventLog
+from guong.log.faults import told
 from guong.log.sqlite import APPLICATION_ID, SCHEMA_VERSION, BookFactory, BookRecorder
 from guong.view.projector import ViewRecorder
 
@@ -109,6 +111,43 @@ def run(path: Path, *statements: str) -> list[Any]:
 def test_the_recorder_in_use_is_ours(log: EventLog) -> None:
     assert type(log.recorder) is BookRecorder
     assert type(log.factory) is BookFactory
+
+
+def test_threads_of_one_program_take_turns_with_the_lock(log: EventLog) -> None:
+    entered, leave = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with log.locked():
+            entered.set()
+            leave.wait()
+            log.append([event()])
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    entered.wait()
+    threading.Timer(0.05, leave.set).start()
+    with log.locked() as head:  # waits until the other thread has committed
+        assert head == 1
+    holder.join()
+
+
+def test_a_thread_that_waits_too_long_for_the_lock_is_told_so(log: EventLog) -> None:
+    assert isinstance(log.recorder, BookRecorder)
+    log.recorder.datastore.pool.pool_timeout = 0.01
+    with log.locked(), pytest.raises(BusyError), told(), log.locked():
+        pass
+    with log.locked() as head:
+        assert head == 0
+
+
+def test_what_raises_under_the_lock_leaves_nothing_behind(log: EventLog) -> None:
+    one = event()
+    with pytest.raises(sqlite3.IntegrityError), log.locked():
+        log.append([event(), one, one])
+    with log.locked() as head:
+        assert head == 0
+        assert log.append([event(), event(), event()]) == [1, 2, 3]
+    assert log.head() == 3
 
 
 def test_position_is_an_explicit_autoincrement_key(log: EventLog, path: Path) -> None:

@@ -16,7 +16,7 @@ _MODULES = ("acting", "order", "review", "dossier", "honour", "publicity", "subj
 """Modules of rules that look at some steps only."""
 _OF_THEME = {
     "discovery": ("order",), "support": ("order",), "publicity": ("order", "publicity"), "review": ("order", "review"),
-    "dossier": ("order", "dossier"), "honour": ("order", "honour"), "replication": ("order",), "meeting": ("review",),
+    "dossier": ("order", "dossier"), "honour": ("order", "honour", "publicity"), "replication": ("order",), "meeting": ("review",),
     "decision": ("honour",), "subject": ("subject",), "privacy": ("subject",), "officer": ("acting",), "unit": ("acting",),
     "plan": ("plan",), "duty": ("plan",), "corrections": ("corrections",),
 }  # fmt: skip

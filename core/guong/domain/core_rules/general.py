@@ -133,7 +133,7 @@ def _late(case: Case) -> Iterator[dict[str, Any]]:
 
 def _late_reason(case: Case) -> Iterator[dict[str, Any]]:
     days = late_days(case)
-    if days and not case.reason:
+    if days and not case.reason and case.plan and case.plan.declared.late_needs_reason:
         yield {"days": days, "date": show(case.occurred_on)}
 
 

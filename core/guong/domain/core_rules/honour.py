@@ -75,25 +75,22 @@ def _unsigned(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _standing(case: Case) -> Iterator[dict[str, Any]]:
-    subjects = [case.subject, *(case.facts.subject(one) for one in case.subject.absorbed)] if case.subject else []
-    for subject in subjects:
-        for one in subject.of_kind("standing").values() if subject else ():
+    for subject in case.persons():
+        for one in subject.of_kind("standing").values():
             if not_after(one.on, case.occurred_on) is not False and one.has("standing_flagged"):
                 yield {"what": STANDINGS.get(one.answers["kind"], one.answers["kind"]), "since": show(one.on)}
 
 
 def _achievement(case: Case) -> Iterator[dict[str, Any]]:
     named = case.data.get("achievement")
-    subjects = [case.subject, *(case.facts.subject(one) for one in case.subject.absorbed)] if case.subject else []
-    if named and not any(one and named in one.of_kind("achievement") for one in subjects):
+    if named and not any(named in one.of_kind("achievement") for one in case.persons()):
         yield {"entry": named[:8]}
 
 
 def _after_discipline(case: Case) -> Iterator[dict[str, Any]]:
-    if case.subject is None:
-        return
-    achieved = case.subject.threads.get(_named(case) or "")
-    for one in case.subject.of_kind("standing").values():
+    named, persons = _named(case) or "", case.persons()
+    achieved = next((one.threads[named] for one in persons if named in one.threads), None)
+    for one in (standing for person in persons for standing in person.of_kind("standing").values()):
         until = one.answers.get("until")
         if (
             achieved
@@ -115,13 +112,13 @@ def _unnamed(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _died(case: Case) -> Iterator[dict[str, Any]]:
-    died = case.subject.since("died") if case.subject else None
+    died = next((on for one in case.persons() if (on := one.since("died"))), None)
     if died and not_after(case.occurred_on, died) is not True and case.data.get("posthumous") is not True:
         yield {"died": show(died)}
 
 
 def _moved(case: Case) -> Iterator[dict[str, Any]]:
-    for one in case.subject.changes if case.subject and case.exemplar else ():
+    for one in (change for person in case.persons() for change in person.changes):
         if one.change in ("moved", "left") and not_after(one.on, case.occurred_on):
             yield {"on": show(one.on), "unit": one.left or "đơn vị cũ"}
 

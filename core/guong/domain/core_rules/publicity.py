@@ -24,7 +24,7 @@ def _declined(case: Case) -> Iterator[dict[str, Any]]:
 def _withdrawn(case: Case) -> Iterator[dict[str, Any]]:
     consents = [
         one
-        for one in (case.subject.of_kind("consent").values() if case.subject else ())
+        for one in (consent for person in case.persons() for consent in person.of_kind("consent").values())
         if one.answers["scope"] == "publicity"
     ]
     taken = [one.marks["consent_withdrawn"].on for one in consents if "consent_withdrawn" in one.marks]
@@ -44,10 +44,12 @@ def _publication(case: Case) -> Iterator[dict[str, Any]]:
         yield {"entry": case.data["publication"][:8]}
 
 
+_TELLS = ("publicised", "honour_publicised")
+
 RULES: tuple[Rule, ...] = (
-    Rule("core.publicity-declined", "Không đưa tin về người đã từ chối", _declined, steps=("publicised",), source=BOOK,
+    Rule("core.publicity-declined", "Không đưa tin về người đã từ chối", _declined, steps=_TELLS, source=BOOK,
          says="{what} từ {on}", fix="không đưa tin; việc bình xét vẫn giữ"),
-    Rule("core.consent-withdrawn", "Không đưa tin khi đã rút đồng ý", _withdrawn, steps=("publicised",), source=BOOK,
+    Rule("core.consent-withdrawn", "Không đưa tin khi đã rút đồng ý", _withdrawn, steps=_TELLS, source=BOOK,
          says="đã rút đồng ý đưa tin ngày {on}", fix="xin lại đồng ý (consent_recorded)"),
     Rule("core.publicity-revoked", "Không đưa tin sau khi tôn vinh bị hủy", _revoked, steps=("publicised",), source=BOOK,
          says="tôn vinh đã bị hủy ngày {on}", fix="gỡ tin cũ (publicity_removed)"),

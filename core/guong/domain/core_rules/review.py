@@ -130,15 +130,15 @@ def _conflict(case: Case) -> Iterator[dict[str, Any]]:
     declared = meeting.conflict(member, case.stream) if meeting else None
     if declared is not None:
         yield {"member": member, "conflict": CONFLICTS.get(declared.conflict, declared.conflict)}
-    elif case.subject is not None and case.subject.officer == member:
+    elif any(one.officer == member for one in case.persons()):
         yield {"member": member, "conflict": CONFLICTS["self"]}
 
 
 def _own_unit(case: Case) -> Iterator[dict[str, Any]]:
     meeting, member = case.facts.meeting(case.data["meeting"]), case.facts.officer(case.data["member"])
-    if meeting is None or member is None or case.subject is None or case.exemplar is None:
+    if meeting is None or member is None or case.subject is None:
         return
-    if meeting.conflict(member.key, case.stream) is None and member.unit in (case.subject.unit, case.exemplar.lead):
+    if meeting.conflict(member.key, case.stream) is None and member.unit == case.subject.unit:
         yield {"member": member.key, "unit": member.unit}
 
 
@@ -151,7 +151,7 @@ def _not_recused(case: Case) -> Iterator[dict[str, Any]]:
 
 def _chair(case: Case) -> Iterator[dict[str, Any]]:
     chair = case.data.get("chair")
-    if chair and case.subject is not None and case.subject.officer == chair:
+    if chair and any(one.officer == chair for one in case.persons()):
         yield {"chair": chair}
 
 
@@ -174,7 +174,7 @@ def _renewed(case: Case) -> Iterator[dict[str, Any]]:
         if one.field == case.exemplar.field and one.plan != plan.key and one.has("reviewed")
     ]
     since = plan.declared.since
-    achieved = case.subject.of_kind("achievement").values()
+    achieved = [one for person in case.persons() for one in person.of_kind("achievement").values()]
     fresh = any(not since or not_after(since, one.answers["until"]) is not False for one in achieved)
     if before and not fresh:
         yield {"plan": before[0].plan, "since": show(since)}

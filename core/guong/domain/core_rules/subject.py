@@ -31,6 +31,8 @@ def _merge(case: Case) -> Iterator[dict[str, Any]]:
         yield {"fault": "không gộp đối tượng với chính nó"}
     elif other.into or case.state.into:
         yield {"fault": "một trong hai đã được gộp vào đối tượng khác"}
+    elif other.absorbed:  # else those would count as somebody who counts as somebody else
+        yield {"fault": f"{other.id[:8]} đã gộp đối tượng khác; gộp vào nó, hoặc tách ra trước"}
     elif other.kind != case.state.kind:
         yield {"fault": f"hai loại khác nhau: {KINDS[case.state.kind]}, {KINDS[other.kind]}"}
 

@@ -57,18 +57,18 @@ def _doubt(
     law: LawDeclaration | None, what: str, day: str, clauses: Iterable[Clause | LawText]
 ) -> tuple[bool, Figures]:
     """Return the remark that `what` hangs on clauses that are not sure, and why they are not."""
-    unsure = next((one for one in clauses if not sure(one, day)), None)
-    if unsure is None:
-        why = "bộ quy tắc không có quy định cho ngày ấy"
-    else:
-        why = f"ngày {show(day)} chưa đủ rõ để biết" if unsure.checked else "chưa kiểm tra"
-    return False, {"what": what, "date": show(day), "source": _source(law, unsure), "why": why}
+    said = sorted(clauses, key=lambda one: sure(one, day))
+    why = "bộ quy tắc không có quy định cho ngày ấy"
+    if said:
+        why = "ngày ghi chưa đủ rõ để biết" if said[0].checked else "chưa kiểm tra"
+    return False, {"what": what, "date": show(day), "source": _source(law, said), "why": why}
 
 
-def _source(law: LawDeclaration | None, clause: Clause | LawText | None) -> str:
-    """Return number and article of a clause, as a remark names them."""
-    key, article = getattr(clause, "text", ""), getattr(clause, "article", "")
-    number = next((one.number for one in (law.texts if law else ()) if one.key == key), getattr(clause, "number", ""))
+def _source(law: LawDeclaration | None, clauses: list[Clause | LawText]) -> str:
+    """Return number and article of the first clause, as a remark names them."""
+    key = getattr(clauses[0], "text", getattr(clauses[0], "key", "")) if clauses else ""
+    number = next((one.number for one in (law.texts if law else ()) if one.key == key), "")
+    article = getattr(clauses[0], "article", "") if clauses else ""
     return ", ".join(part for part in (number, article) if part) or "chưa rõ văn bản"
 
 
@@ -155,9 +155,11 @@ def _money_missing(case: Case) -> Iterator[Figures]:
 
 
 def _recover(case: Case) -> Iterator[Figures]:
-    before = _before(case)
-    if before and before.answers["kind"] == "award" and before.has("honour_presented") and not case.data.get("recover"):
-        yield {"date": show(before.marks["honour_presented"].on)}
+    law, before = _law(case), _before(case)
+    handed = before.mark("honour_presented") if before and before.answers["kind"] == "award" else None
+    demanded = any(one.recover for one in law.grounds if one.key == case.data["ground"]) if law else False
+    if handed and demanded and not case.data.get("recover"):
+        yield {"date": show(handed.on)}
 
 
 # ------------------ looks that may be in doubt

@@ -8,6 +8,7 @@ import click
 
 from guong.domain.corrections import ANY
 from guong.domain.review import FINDINGS
+from guong.domain.streams import KINDS
 from guong.forms import Question, read
 from guong.rows import ENVELOPE, PAPER, target_key
 from guong.text import safe
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from guong.domain.steps import Step
     from guong.rows import Row
 
-_TARGETS = {"exemplar": "Mã điển hình", "officer": "Mã cán bộ", "entry": "Số mục ghi"}
 _ON_PAPER = ("number", "notation", "date", "issuer")
 _FINDING = Question(key="finding", title="Đối chiếu", type="choice", choices=FINDINGS, required=True)
 
@@ -27,7 +27,7 @@ def ask_target(step: Step, row: Row) -> str:
     """Return what the step is about, asked where `row` does not say; empty for a step that starts something."""
     key = "entry" if step.stream == ANY else target_key(step)
     if key and not row.get(key):
-        row[key] = _prompt(_TARGETS[key])
+        row[key] = _prompt("Số mục ghi" if key == "entry" else f"Mã {KINDS[key].title}")
     return str(row.get(key, "")) if key else ""
 
 

@@ -1,4 +1,4 @@
-"""`guong list`: exemplars, and what else has a code."""
+"""`guong list`: exemplars."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from guong.cli.shared import dump, json_option, note, one_of, opened, out, row_of, table
+from guong.cli.shared import json_option, listing, one_of, opened, row_of
 
 if TYPE_CHECKING:
     from guong.telling import Teller
     from guong.view.queries import View
-
-_OTHERS = {"subject": "đối tượng", "unit": "đơn vị", "officer": "cán bộ"}
 
 
 @click.command("list")
@@ -20,30 +18,21 @@ _OTHERS = {"subject": "đối tượng", "unit": "đơn vị", "officer": "cán 
 @click.option("--stage", metavar="BƯỚC", default="", help="Chỉ điển hình đang ở bước này (reviewed, honoured, ...).")
 @click.option("--lead", metavar="ĐƠN_VỊ", default="", help="Chỉ đơn vị chủ trì này.")
 @click.option("--unit", metavar="ĐƠN_VỊ", default="", help="Chỉ đơn vị phát hiện này.")
-@click.option(
-    "--of", "kind", type=click.Choice(list(_OTHERS)), help="Thay vì điển hình: đối tượng, đơn vị hay cán bộ, kèm mã."
-)
 @json_option
 @click.pass_context
-def command(ctx: click.Context, /, kind: str | None, as_json: bool, **filters: str) -> None:
+def command(ctx: click.Context, /, as_json: bool, **filters: str) -> None:
     """Xem danh sách điển hình, theo thứ tự ghi vào sổ.
 
     \b
     Ví dụ:  guong list --field linh-vuc-a
             guong list --stage reviewed --json
-            guong list --of officer
     """
     from guong.telling import Teller
 
     with opened(ctx) as book:
         view, teller = book.view, Teller(book)
-        heads, rows = _others(view, teller, kind) if kind else _exemplars(view, teller, filters)
-        if as_json:
-            dump(rows)
-            return
-        for line in table([title for title, _ in heads], [[str(row[key]) for _, key in heads] for row in rows]):
-            out(line)
-        note(f"{len(rows)} {_OTHERS[kind] if kind else 'điển hình'}")
+        heads, rows = _exemplars(view, teller, filters)
+        listing(heads, rows, "điển hình", as_json=as_json)
 
 
 def _exemplars(
@@ -68,30 +57,3 @@ def _exemplars(
     ]  # fmt: skip
     heads = [("Mã", "short"), ("Tên", "name"), ("Loại", "kind"), ("Lĩnh vực", "field"), ("Đơn vị chủ trì", "lead_name")]
     return [*heads, ("Đang ở bước", "stage_title")], rows
-
-
-def _others(view: View, teller: Teller, kind: str) -> tuple[list[tuple[str, str]], list[dict[str, Any]]]:
-    """Return columns (title, key) and rows of what is no exemplar."""
-    from guong.domain.subject import KINDS
-
-    states = view.states(kind)
-    if kind == "unit":
-        rows = [{"key": one.key, "name": one.name, "kind": one.kind, "since": one.since} for one in states]
-        return [("Mã", "key"), ("Tên", "name"), ("Loại", "kind"), ("Từ", "since")], rows
-    if kind == "officer":
-        rows = [
-            {
-                "key": one.key, "name": teller.name(one.id), "post": one.post, "unit": teller.unit(one.unit),
-                "roles": "; ".join(f"{role.role} tại {role.unit}" for role in one.roles),
-            }
-            for one in states
-        ]  # fmt: skip
-        return [("Mã", "key"), ("Họ tên", "name"), ("Chức vụ", "post"), ("Đơn vị", "unit"), ("Vai trò", "roles")], rows
-    rows = [
-        {
-            "short": view.abbreviation(one.id, "subject"), "id": one.id, "name": teller.name(one.id),
-            "kind": KINDS.get(one.kind, one.kind), "unit": teller.unit(one.unit),
-        }
-        for one in states
-    ]  # fmt: skip
-    return [("Mã", "short"), ("Tên", "name"), ("Loại", "kind"), ("Địa bàn, đơn vị", "unit")], rows

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from guong.domain.steps import Step
     from guong.rows import Row
 
-_TARGETS = {"exemplar": "Mã điển hình", "officer": "Mã cán bộ", "unit": "Mã đơn vị", "entry": "Số mục ghi"}
 _ON_PAPER = ("number", "notation", "date", "issuer")
 _FINDING = Question(key="finding", title="Đối chiếu", type="choice", choices=FINDINGS, required=True)
 
@@ -28,7 +27,7 @@ def ask_target(step: Step, row: Row) -> str:
     """Return what the step is about, asked where `row` does not say; empty for a step that starts something."""
     key = "entry" if step.stream == ANY else target_key(step)
     if key and not row.get(key):
-        row[key] = _prompt(_TARGETS.get(key) or f"Mã {KINDS[key].title}")
+        row[key] = _prompt("Số mục ghi" if key == "entry" else f"Mã {KINDS[key].title}")
     return str(row.get(key, "")) if key else ""
 
 

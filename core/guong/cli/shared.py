@@ -20,6 +20,9 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="Chỉ xét, khôn
 clock_option = click.option(
     "--clock-reason", metavar="LÝ_DO", default="", help="Vì sao đồng hồ máy nhảy xa mà vẫn đúng."
 )
+at_option = click.option(
+    "--at", metavar="NGÀY", default="", help="Như vào ngày này, viết như 31/12/2024; mặc định hôm nay."
+)
 
 
 @contextmanager
@@ -49,6 +52,28 @@ def one_of(title: str, given: str | None, known: Sequence[str]) -> None:
     if given and given not in known:
         near = nearest(given, known)
         raise GuongError(f"không có {title} {given}", f"có phải là {near}?" if near else f"đang có: {', '.join(known)}")
+
+
+def day_of(book: Book, at: str) -> str:
+    """Return the day that `--at` names in stored form, today in the book's zone where it names none.
+
+    Raises:
+        UsageError: it is no date, or leaves the day open.
+    """
+    import datetime as dt
+
+    from guong.domain.dates import paper_date
+    from guong.errors import UsageError
+
+    if not at:
+        return dt.datetime.now(book.zone).date().isoformat()
+    try:
+        date = paper_date(at)
+    except ValueError:
+        raise UsageError(f"--at: {at} không phải là một ngày", "viết như 31/12/2024") from None
+    if not date.day:
+        raise UsageError(f"--at: {at} chưa nêu ngày nào", "viết đủ ngày, tháng, năm, như 31/12/2024")
+    return str(date)
 
 
 def acting(ctx: click.Context) -> tuple[str, str]:
@@ -94,6 +119,23 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str | int]], *, widest: 
         ).rstrip()
 
     return [line(heads), "  ".join("─" * width for width in widths), *(line(row) for row in cells)]
+
+
+def listing(heads: Sequence[tuple[str, str]], rows: Sequence[dict[str, Any]], what: str, *, as_json: bool) -> None:
+    """Print rows as JSON, or as a table of the columns (title, key) with how many there are."""
+    if as_json:
+        dump(rows)
+        return
+    for line in table([title for title, _ in heads], [[str(row[key]) for _, key in heads] for row in rows]):
+        out(line)
+    note(f"{len(rows)} {what}")
+
+
+def facts(pairs: Iterable[tuple[str, str]], *, width: int = 16) -> None:
+    """Print what is known of something, a line a fact; a fact that is empty is left out."""
+    for label, text in pairs:
+        if text:
+            out(f"  {label:<{width}} {text}")
 
 
 def _cut(cell: str | int, widest: int) -> str | int:

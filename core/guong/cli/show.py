@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from guong.cli.shared import dump, json_option, opened, out
+from guong.cli.shared import dump, facts, json_option, opened, out
 
 if TYPE_CHECKING:
     from guong.book import Book
@@ -38,8 +38,8 @@ def command(ctx: click.Context, exemplar: str, as_json: bool) -> None:
             return
         _head(book, teller, state)
         _criteria(book, state, entries)
-        _entries(teller, entries, "Các mục ghi")
-        _entries(teller, book.log.stream(state.subject), "Về đối tượng")
+        tell_entries(teller, entries, "Các mục ghi")
+        tell_entries(teller, book.log.stream(state.subject), "Về đối tượng")
 
 
 def _head(book: Book, teller: Teller, state: Exemplar) -> None:
@@ -52,7 +52,7 @@ def _head(book: Book, teller: Teller, state: Exemplar) -> None:
     out(f"{teller.name(state.subject)}  [{view.abbreviation(state.id, 'exemplar')}]", bold=True)
     plan = view.state(book.world.id("plan", state.plan))
     field = plan.field(state.field) if plan else None
-    facts = [
+    known = [
         ("Loại", KINDS.get(subject.kind, subject.kind) if subject else ""),
         ("Địa bàn", teller.unit(subject.unit) if subject else ""),
         ("Lĩnh vực", teller.field(state.plan, state.field)),
@@ -60,9 +60,7 @@ def _head(book: Book, teller: Teller, state: Exemplar) -> None:
         ("Phần", _part(field, state) if state.part else ""),
         ("Theo dõi", teller.officer(state.officer)),
     ]
-    for label, text in facts:
-        if text:
-            out(f"  {label:<10} {text}")
+    facts(known, width=10)
     out("Trạng thái", bold=True)
     told = {name for need in (plan.declared.order if plan else ()) for name in (need.step, need.needs)}
     for step in of_exemplar():
@@ -101,7 +99,8 @@ def _criteria(book: Book, state: Exemplar, entries: list[Stored]) -> None:
         out(f"  {one.id:<10} {finding:<14} {one.text}{' (bắt buộc)' if one.mandatory else ''}")
 
 
-def _entries(teller: Teller, entries: list[Stored], heading: str) -> None:
+def tell_entries(teller: Teller, entries: list[Stored], heading: str) -> None:
+    """Print the entries of one stream with all they say, and beside them what later entries changed."""
     from guong.domain.corrections import effective
     from guong.domain.dates import show
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from eventsourcing.sqlite import SQLiteDatastore
 
     from guong.domain.declarations import Quota
+    from guong.domain.exemplar import Exemplar
     from guong.domain.plan import Plan
 
 
@@ -57,6 +58,8 @@ class ExemplarRow(NamedTuple):
     position: int
 
 
+_LISTED = {"unit": "guong unit list", "officer": "guong officer list", "subject": "guong subject list"}
+"""The commands that list what is no exemplar."""
 _DIGITS = 19
 """Digits from which a number is no position any more."""
 
@@ -113,7 +116,7 @@ class View:
         near = nearest(text, self.keys(kind)) if kind in ("unit", "officer", "plan") else ""
         raise GuongError(
             f"{text}: không có {title} nào như thế",
-            f"có phải là {near}?" if near else "xem bằng guong list hoặc guong log",
+            f"có phải là {near}?" if near else f"xem bằng {_LISTED.get(kind, 'guong list')} hoặc guong log",
         )
 
     def _streams(self, kind: str, text: str) -> list[tuple[str, Found]]:
@@ -177,6 +180,18 @@ class View:
             )
             for row in rows
         ]  # fmt: skip
+
+    def holding(self, plan: str, mark: str) -> list[Exemplar]:
+        """Return the states of the exemplars of a plan on which a mark stands, in the order they were first recorded."""
+        rows = self._rows(
+            "SELECT s.state FROM exemplar e JOIN mark m ON m.stream=e.stream AND m.mark=? JOIN stream s ON s.id=e.stream "
+            "WHERE e.plan=? ORDER BY e.position", mark, plan,
+        )  # fmt: skip
+        return [msgspec.json.decode(row["state"], type=KINDS["exemplar"].state) for row in rows]
+
+    def followed(self, officer: str) -> list[Exemplar]:
+        """Return the states of the exemplars that an officer follows now, in the order they were first recorded."""
+        return [one for one in self.states("exemplar") if one.officer == officer]
 
     def board(self, plan: Plan) -> list[BoardRow]:
         """Return the quota board of a plan, in the order its quotas were set."""

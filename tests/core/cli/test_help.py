@@ -40,6 +40,12 @@ ON_STDOUT = {
     ("whoami",),
     ("open",),
     ("file",),
+    ("duties",),
+    ("rules",),
+    *((group, name) for group in ("unit", "officer", "subject") for name in ("list", "show")),
+    ("subject", "candidates"),
+    ("subject", "merge"),
+    ("subject", "unmerge"),
 } | RECORDING
 """Commands that print data. `demo` prints the board of its new book; `board --json` prints it for programs."""
 
@@ -107,6 +113,7 @@ def test_every_command_that_records_can_be_tried_without_recording() -> None:
         "open",
         "init",
         "demo",
+        "subject",
     }
 
 

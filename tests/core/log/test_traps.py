@@ -281,7 +281,16 @@ def test_a_well_formed_entry_with_wrong_answers_stops_nothing_and_is_named(
     state = json.dumps({**json.loads(unit.state), "id": "f" * 32, **change}).encode()
     book.log.recorder.insert_events([StoredEvent(uuid.uuid4(), 1, "unit.unit_registered", state)])
     last = book.log.head()
-    for command in (["board"], ["list"], ["list", "--of", "unit"], ["log"], ["replay"]):
+    for command in (
+        ["board"],
+        ["list"],
+        ["unit", "list"],
+        ["officer", "list"],
+        ["subject", "list"],
+        ["duties"],
+        ["log"],
+        ["replay"],
+    ):
         assert run(["-C", str(book.folder), *command]) == 0, command
     assert f"#{last}" in capsys.readouterr().out
     assert [(fault.position, fault.serious) for fault in check(book)] == [(last, True)]

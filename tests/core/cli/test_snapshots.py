@@ -25,8 +25,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "show-awarded.json": ("show", AWARDED, "--json"),
     "show-voided.txt": ("show", VOIDED),
     "log.txt": ("log",),
-    "log-of-december.jsonl": ("log", "--after", "242", "--json"),
-    "log-closed.jsonl": ("log", "--after", "242", "--json", "--closed"),
+    "log-of-december.jsonl": ("log", "--after", "351", "--json"),
+    "log-closed.jsonl": ("log", "--after", "351", "--json", "--closed"),
     "replay.txt": ("replay",),
     "replay.jsonl": ("replay", "--json"),
     "plugins.txt": ("plugins",),
@@ -56,7 +56,10 @@ def test_a_command_prints_what_was_read_and_found_right(shelf: Any, shorts: dict
     assert printed == path.read_bytes().decode()
 
 
-_BUNDLED = ("van-quan-2024", "nong-thon-moi", "quoc-phong-an-ninh", "day-tot-hoc-tot")
+_BUNDLED = (
+    "van-quan-2024", "luat-tdkt", "hoc-tap-bac", "nong-thon-moi", "doanh-nghiep", "van-hoa-cong-so", "vi-nguoi-ngheo",
+    "toan-dan-doan-ket", "quoc-phong-an-ninh", "day-tot-hoc-tot", "y-te", "phat-trien-kinh-te", "lao-dong-gioi", "khoi-nghiep", "phu-nu",
+)  # fmt: skip
 
 
 def test_every_snapshot_belongs_to_a_command_and_none_is_empty() -> None:

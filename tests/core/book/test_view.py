@@ -45,7 +45,7 @@ def rewritten(book: Book, chance: random.Random) -> tuple[int, int]:
         "reviewed": lambda: {"result": chance.choice(list(RESULTS))},
         "assessed": lambda: {"effect": chance.choice(list(EFFECTS))},
     }
-    for _ in range(60):
+    for _ in range(90):
         entries = [one for one in book.log.all() if one.kind == "exemplar" and one.entry]
         target = chance.choice(entries)
         assert target.entry is not None

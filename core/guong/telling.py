@@ -99,9 +99,9 @@ class Teller:
         state = self._view.state(id_)
         return self.name(state.subject) if state is not None and hasattr(state, "subject") else "‹không rõ›"
 
-    def _unit_of(self, stream: str) -> str:
+    def _unit_of(self, stream: str, day: str) -> str:
         state = self._view.state(stream)
-        return state.name if state is not None else stream[:8]
+        return state.name_on(day) if state is not None else stream[:8]
 
     def title(self, stored: Stored) -> str:
         """Return the Vietnamese name of what happened."""
@@ -118,7 +118,7 @@ class Teller:
         told = step.line.format_map({question.key: answers.get(question.key, "") for question in step.questions})
         told = " ".join(told.replace("; ;", ";").split()).strip(" ;,:")
         whose: dict[str, Callable[[str], str]] = {
-            "exemplar": self.exemplar, "officer": self.name, "subject": self.name, "unit": self._unit_of,
+            "exemplar": self.exemplar, "officer": self.name, "subject": self.name, "unit": partial(self._unit_of, day=entry.occurred_on),
         }  # fmt: skip
         who = f"{whose[stored.kind](stored.stream)}: " if stored.kind in whose and not step.starts else ""
         return f"{who}{told}"

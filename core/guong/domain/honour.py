@@ -136,7 +136,8 @@ STEPS = (
     Step("honour_corrected", "Đính chính quyết định", "exemplar", HonourCorrected, "{wrong} → {right}", paper=True, within=_DECIDED),
     Step("honour_revoked", "Hủy tôn vinh, khen thưởng", "exemplar", HonourRevoked, "căn cứ {ground}, {authority}", mark="revoked",
          value="ground", paper=True, reason=True, ends=True, lifted_by=("reinstated",), within=_DECIDED),
-    Step("award_recovered", "Thu hồi hiện vật, tiền thưởng", "exemplar", AwardRecovered, "{what} {amount}", within=_REVOKED),
+    Step("award_recovered", "Thu hồi hiện vật, tiền thưởng", "exemplar", AwardRecovered, "{what} {amount}", value="what",
+         within=_REVOKED),
     Step("honour_reinstated", "Khôi phục tôn vinh", "exemplar", HonourReinstated, "{authority}", mark="reinstated", paper=True,
          reason=True, within=_REVOKED),
 )  # fmt: skip

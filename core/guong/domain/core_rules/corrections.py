@@ -66,7 +66,7 @@ def _approval(case: Case) -> Iterator[dict[str, Any]]:
     stored = effective(case.facts.entries(case.stream))
     wanted = next((one for one in stored if one.entry and one.entry.id == case.data.get("entry")), None)
     later = [
-        one for one in stored if wanted and one.position > wanted.position and one.entry and one.entry.step in _SENT
+        one for one in stored if wanted and one.position >= wanted.position and one.entry and one.entry.step in _SENT
     ]
     if later and case.data.get("approved_by") in (None, "", case.by):
         entry = later[0].entry
@@ -81,5 +81,5 @@ RULES: tuple[Rule, ...] = (
     Rule("core.identity", "Điều đặt tên cho một dòng ghi không bao giờ đổi", _identity, steps=("entry_corrected",), culprit="set",
          source=BOOK, says="{title} không đổi được, vì các mục khác dựa vào nó", fix="ghi vào sổ một mục mới"),
     Rule("core.approval", "Sửa, hủy sau khi hồ sơ đã gửi đi phải có người khác duyệt", _approval, steps=_BOTH, culprit="approved_by",
-         source=BOOK, says="sau mục này đã có {step} (#{position})", fix="nêu người duyệt (approved_by) khác người ghi"),
+         source=BOOK, says="hồ sơ đã gửi đi: {step} (#{position})", fix="nêu người duyệt (approved_by) khác người ghi"),
 )  # fmt: skip

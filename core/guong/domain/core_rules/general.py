@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 BOOK = "Nguyên tắc của sổ"
 PLAN = "Do kế hoạch quy định"
+_LIVING = ("exemplar", "decision", "meeting", "duty_assigned", "duty_fulfilled", "sub_plan_filed", "report_issued")
+"""Streams and steps in which units act; that one which has ended is reminded, or lets a duty lapse, may be recorded."""
 _REFERRED = ("unit", "officer", "subject")
 
 
@@ -68,7 +70,7 @@ def _references(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _alive(case: Case) -> Iterator[dict[str, Any]]:
-    if case.step.stream != "exemplar":
+    if case.step.stream not in _LIVING and case.step.key not in _LIVING:
         return
     named = (case.data.get(question.key) for question in case.step.questions if question.ref == "unit")
     for key in dict.fromkeys((case.unit, *named)):

@@ -130,13 +130,27 @@ def _declined(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _other_authority(case: Case) -> Iterator[dict[str, Any]]:
-    before, day = thread(case), case.occurred_on
-    decided = before.answers.get("authority") if before else None
+    before = thread(case) if case.step.key != "honour_decided" else None  # what was proposed may be decided elsewhere
+    issued = case.facts.decision(case.data.get("decision", ""))
+    decided = issued.authority if issued else before.answers.get("authority") if before else None
     if decided and decided != case.data["authority"]:
-        unit = case.facts.unit(decided)
-        heir = unit.heir(day) if unit and unit.alive(day) is False else None
-        if heir != case.data["authority"]:
-            yield {"authority": case.data["authority"], "decided": f"{decided}; kế thừa: {heir}" if heir else decided}
+        heirs = _heirs(case, decided)
+        if case.data["authority"] not in heirs:
+            known = f"{decided}; kế thừa: {', '.join(heirs)}" if heirs else decided
+            yield {"authority": case.data["authority"], "decided": known}
+
+
+def _heirs(case: Case, key: str) -> list[str]:
+    """Return who took over from a unit that has ended, who took over from that one, and so on."""
+    heirs: list[str] = []
+    unit, day = case.facts.unit(key), case.occurred_on
+    while unit is not None and unit.alive(day) is False:
+        heir = unit.heir(day)
+        if heir is None or heir in heirs:
+            break
+        heirs.append(heir)
+        unit = case.facts.unit(heir)
+    return heirs
 
 
 def _objections(case: Case) -> Iterator[dict[str, Any]]:
@@ -171,8 +185,9 @@ def _recovered(case: Case) -> Iterator[dict[str, Any]]:
 _GIVES = ("honour_proposed", "honour_decided")
 
 RULES: tuple[Rule, ...] = (
-    Rule("core.decision", "Quyết định phải có số, ngày và cơ quan ban hành", _decision, steps=("honour_decided",), culprit="paper",
-         source=BOOK, says="quyết định chưa đủ số, ngày, cơ quan ban hành", fix="bản dự thảo chưa phải là quyết định"),
+    Rule("core.decision", "Quyết định phải có số, ngày và cơ quan ban hành", _decision, culprit="paper", source=BOOK,
+         steps=("honour_decided", "honour_revoked", "honour_reinstated"), says="quyết định chưa đủ số, ngày, cơ quan ban hành",
+         fix="bản dự thảo chưa phải là quyết định"),
     Rule("core.signed", "Số và ngày được cấp sau khi ký", _signed, steps=("decision_issued",), culprit="signed_on", source=BOOK,
          says="ký ngày {signed}, sau ngày ban hành {date}", fix="xem lại hai ngày trên quyết định"),
     Rule("core.numbered", "Người ký không tự cấp số", _numbered, steps=("decision_issued",), refuses=False, source=BOOK,
@@ -180,7 +195,7 @@ RULES: tuple[Rule, ...] = (
     Rule("core.signer", "Người ký phải đương chức hoặc được giao quyền ký ngày đó", _signer, steps=("honour_decided", "decision_issued"),
          culprit="signer", source=BOOK, says="{signer} không ký được cho {authority} ngày {date}: {why}",
          fix="ghi bước giữ chức (office_held) hoặc giao quyền ký (delegation_given) trước"),
-    Rule("core.unsigned", "Nên biết ai ký quyết định", _unsigned, steps=("honour_decided",), refuses=False, source=BOOK,
+    Rule("core.unsigned", "Nên biết ai ký quyết định", _unsigned, steps=("honour_decided", "decision_issued"), refuses=False, source=BOOK,
          says="chưa nêu người ký, không xét được thẩm quyền ký"),
     Rule("core.standing", "Không đề nghị, không quyết định khi còn việc đang xem xét", _standing, steps=_GIVES, source=BOOK,
          says="đối tượng {what} từ {since}", fix="chờ kết quả, ghi bước standing_cleared"),
@@ -197,8 +212,8 @@ RULES: tuple[Rule, ...] = (
     Rule("core.declined", "Không trao, không công bố điều người ta đã từ chối", _declined,
          steps=("honour_decided", "honour_presented", "honour_publicised"), source=BOOK, says="{what} từ {on}",
          fix="giữ kết quả bình xét, không tôn vinh"),
-    Rule("core.same-authority", "Nơi đã quyết định, hoặc nơi kế thừa, mới được hủy hay khôi phục", _other_authority,
-         steps=("honour_revoked", "honour_reinstated"), culprit="authority", source=BOOK,
+    Rule("core.same-authority", "Nơi đã ra quyết định, hoặc nơi kế thừa, mới được tôn vinh theo đó, hủy hay khôi phục",
+         _other_authority, steps=("honour_decided", "honour_revoked", "honour_reinstated"), culprit="authority", source=BOOK,
          says="{authority} không phải là nơi đã quyết định", fix="nơi đã quyết định: {decided}"),
     Rule("core.objections", "Phản ánh phải được trả lời trước khi quyết định", _objections, steps=("honour_decided",), refuses=False,
          source=BOOK, says="còn {count} phản ánh chưa trả lời ({entries})"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from guong.domain.core_rules.general import BOOK, PLAN
+from guong.domain.core_rules.general import BOOK, PLAN, subjects
 from guong.domain.dates import not_after, show
 from guong.domain.meeting import CONFLICTS
 from guong.domain.review import FINDINGS
@@ -150,9 +150,11 @@ def _not_recused(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _chair(case: Case) -> Iterator[dict[str, Any]]:
-    chair = case.data.get("chair")
-    if chair and case.subject is not None and case.subject.officer == chair:
-        yield {"chair": chair}
+    meeting = case.facts.meeting(case.data.get("meeting", ""))
+    chairs = (case.data.get("chair"), meeting.chair if meeting else "")
+    own = case.subject.officer if case.subject is not None else ""
+    if own and own in chairs:
+        yield {"chair": own}
 
 
 def _called(case: Case) -> Iterator[dict[str, Any]]:
@@ -174,7 +176,7 @@ def _renewed(case: Case) -> Iterator[dict[str, Any]]:
         if one.field == case.exemplar.field and one.plan != plan.key and one.has("reviewed")
     ]
     since = plan.declared.since
-    achieved = case.subject.of_kind("achievement").values()
+    achieved = [found for one in subjects(case) for found in one.of_kind("achievement").values()]
     fresh = any(not since or not_after(since, one.answers["until"]) is not False for one in achieved)
     if before and not fresh:
         yield {"plan": before[0].plan, "since": show(since)}

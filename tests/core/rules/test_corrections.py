@@ -223,6 +223,7 @@ def test_the_first_entry_can_be_voided_once_all_later_ones_are_and_then_begun_an
         "lead": "phong-c",
         "occurred_on": "2024-03-12",
         "by": "nv-02",
+        "reason": "mục đầu ghi nhầm",
     }
     small.record(discovered)
     assert (small.exemplar().lead, small.exemplar().marks["discovered"].on) == ("phong-c", "2024-03-12")

@@ -13,7 +13,8 @@ import pytest
 from guong import Case, Criterion, Field, FieldDeclaration, PlanDeclaration, PlanPack, Quota, Rule, ask, hookimpl
 from guong.book import Book, Opening, Sample
 from guong.demo import Stage
-from guong.domain.declarations import Binding, Deadline, Lead, Need, UnitData
+from guong.domain.declarations import Binding, Deadline, Duty, Lead, Need, Separation, UnitData
+from guong.domain.streams import STEPS
 from guong.plugins import Plugins, Source
 from guong.recording import Order
 
@@ -75,6 +76,8 @@ PLAN = PlanPack(
         title="Kế hoạch thử",
         issuer="Nơi A",
         issued="2024-01",
+        since="2024-01-01",
+        until="2024-12-31",
         late_after_days=30,
         fields=(
             Binding(field="linh-vuc-a", title="Lĩnh vực A", leads=(Lead(unit="phong-b"), Lead(unit="phong-c"))),
@@ -83,23 +86,49 @@ PLAN = PlanPack(
         order=(
             Need(step="supported", needs="discovered"),
             Need(step="introduced", needs="reviewed", when={"purpose": "reward"}, values=("passed",)),
+            Need(step="experience_documented", needs="reviewed", values=("passed",), ever=True),
         ),
         criteria=(Criterion(id="chung.1", text="của mọi lĩnh vực"),),
         quotas=(Quota(key="q-a", field="linh-vuc-a", holder="phong-b", number=2, values=("passed",)),),
-        deadlines=(Deadline(key="ho-so", of_step="assessed", title="Gửi đánh giá", due="2024-06-30"),),
+        deadlines=(
+            Deadline(key="ho-so", of_step="assessed", title="Gửi đánh giá", due="2024-06-30"),
+            Deadline(key="gui", of_step="dossier_submitted", title="Gửi hồ sơ", due="2024-04-05"),
+            Deadline(key="gioi-thieu", of_step="opinion_invited", title="Lấy ý kiến"),
+        ),
+        duties=(Duty(id="nv.1", who=("Phòng B",), units=("phong-b",), text="Báo cáo"),),
+        roles={"theo-doi": "người theo dõi", "quan-tri": "người quản trị"},
+        roles_for={"withdrawn": ("theo-doi",)},
+        separations=(
+            Separation(step="appraisal_recorded", others=("dossier_received",), text="người nhận không thẩm định"),
+        ),
+        quorum=0.6,
+        returns=1,
+        handling_days=5,
+        watch_gap_days=10,
     ),
     units=(
         UnitData(key="phong-b", name="Phòng B", since="2020-01-01"),
         UnitData(key="phong-c", name="Phòng C", since="2024-03-01"),
     ),
 )
+SECOND = PlanPack(
+    PlanDeclaration(
+        key="ke-hoach-sau",
+        title="Kế hoạch năm sau",
+        issuer="Nơi A",
+        issued="2025-01-02",
+        since="2025-01-01",
+        fields=(Binding(field="linh-vuc-a", title="Lĩnh vực A", leads=(Lead(unit="phong-b"),)),),
+    )
+)
+"""The plan of the year after, for what is told from one year to the next; it is issued only where a test asks for it."""
 
 
 class TinyPlugins(Plugins):
-    """Two plugins that no distribution brings: the tiny plan and its field, each a module with hooks."""
+    """Plugins that no distribution brings: the tiny plans and their field, each a module with hooks."""
 
     def sources(self) -> dict[str, Source]:
-        """Return the two."""
+        """Return them."""
         return {
             key: Source(key, lambda: "thử 1.0", _module(key, hook, brought).copy) for key, hook, brought in _BROUGHT
         }
@@ -118,7 +147,11 @@ class _module:  # noqa: N801 - a factory that remembers what it made
         return module
 
 
-_BROUGHT = (("ke-hoach-thu", "guong_register_plans", PLAN), ("linh-vuc-a", "guong_register_fields", FIELD))
+_BROUGHT = (
+    ("ke-hoach-thu", "guong_register_plans", PLAN),
+    ("ke-hoach-sau", "guong_register_plans", SECOND),
+    ("linh-vuc-a", "guong_register_fields", FIELD),
+)
 
 
 class Small(NamedTuple):
@@ -130,17 +163,28 @@ class Small(NamedTuple):
 
     def record(self, row: dict[str, Any], *, at: str = "", dry_run: bool = False) -> Any:
         """Record a row with labels for ids; `label` names what it makes."""
-        if at:
-            self.stage.now = dt.datetime.fromisoformat(at + "T09:00").replace(tzinfo=ZONE)
-        row = {key: self.named(value) for key, value in row.items()}
-        label = row.pop("label", "")
+        self.goes_to(at)
+        label = row.get("label", "")
+        row = {key: self.named(value) for key, value in row.items() if key != "label"}
         receipt = self.book.record(row, Order(dry_run=dry_run))
         if label:
-            self.ids[label] = receipt.stream if row["step"] in ("subject_registered", "discovered") else receipt.id
+            self.ids[label] = receipt.stream if STEPS[row["step"]].starts else receipt.id
         return receipt
 
+    def goes_to(self, day: str) -> None:
+        """Set the clock to nine in the morning of a day; an empty one leaves it."""
+        if day:
+            self.stage.now = dt.datetime.fromisoformat(day + "T09:00").replace(tzinfo=ZONE)
+
+    def issue_second(self, day: str) -> None:
+        """Issue the plan of the year after."""
+        self.goes_to(day)
+        self.book.issue(SECOND, Order(by="nv-01"))
+
     def named(self, value: Any) -> Any:
-        """Return the id that a label stands for, any other value as it is."""
+        """Return the id that a label stands for, also within a list; any other value as it is."""
+        if isinstance(value, list):
+            return [self.named(one) for one in value]
         return self.ids.get(value, value) if isinstance(value, str) else value
 
     def exemplar(self, label: str = "@e") -> Any:
@@ -179,6 +223,22 @@ SETTING: tuple[dict[str, Any], ...] = (
         "role": "theo-doi",
         "unit": "phong-b",
         "until": "2024-12-31",
+        "occurred_on": "2024-01-03",
+        "by": "nv-01",
+    },
+    {
+        "step": "officer_enrolled",
+        "key": "nv-03",
+        "name": "Phan Thị Ba",
+        "unit": "phong-b",
+        "occurred_on": "2024-01-03",
+        "by": "nv-01",
+    },
+    {
+        "step": "role_granted",
+        "officer": "nv-03",
+        "role": "tham-dinh",
+        "unit": "phong-b",
         "occurred_on": "2024-01-03",
         "by": "nv-01",
     },

@@ -63,11 +63,13 @@ def _identity(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _approval(case: Case) -> Iterator[dict[str, Any]]:
-    stored = effective(case.facts.entries(case.stream))
-    wanted = next((one for one in stored if one.entry and one.entry.id == case.data.get("entry")), None)
-    later = [
-        one for one in stored if wanted and one.position >= wanted.position and one.entry and one.entry.step in _SENT
-    ]
+    stored = case.facts.entries(case.stream)
+    entries = {one.entry.id: one for one in stored if one.entry}
+    wanted = entries.get(case.data.get("entry", ""))
+    while wanted and wanted.entry and wanted.entry.step in _BOTH:  # undoing a correction changes what it corrected
+        wanted = entries.get(wanted.entry.data["entry"])
+    sent = [one for one in effective(stored) if one.entry and one.entry.step in _SENT]
+    later = [one for one in sent if wanted and one.position >= wanted.position]
     if later and case.data.get("approved_by") in (None, "", case.by):
         entry = later[0].entry
         yield {"step": STEPS[entry.step].title if entry else "", "position": later[0].position}

@@ -51,7 +51,9 @@ def _own_intake(case: Case) -> Iterator[dict[str, Any]]:
 
 def _incomplete(case: Case) -> Iterator[dict[str, Any]]:
     dossier = _dossier(case)
-    if dossier and dossier.answers.get("complete") is False and not dossier.has("dossier_supplemented"):
+    received, added = (dossier.mark(one) if dossier else None for one in ("dossier_received", "dossier_supplemented"))
+    incomplete = dossier is not None and dossier.answers.get("complete") is False
+    if incomplete and received and (added is None or added.rank < received.rank):
         yield {}
 
 
@@ -66,7 +68,7 @@ def _slow(case: Case) -> Iterator[dict[str, Any]]:
     received = dossier.marks.get("dossier_received") if dossier else None
     if not limit or received is None:
         return
-    started = received.on
+    started = received.first  # arriving again after a return does not set the clock back; the return stopped it
     stopped = [
         one.entry for one in case.history() if one.entry and one.entry.data.get("dossier") == case.data["dossier"]
     ]

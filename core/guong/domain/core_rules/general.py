@@ -99,7 +99,7 @@ def _thread(case: Case) -> Iterator[dict[str, Any]]:
     if within is None or not named or case.state is None:
         return
     title = next(one.title for one in case.step.questions if one.key == within.question)
-    thread = case.state.threads.get(named)
+    thread, day = case.state.threads.get(named), case.occurred_on
     if thread is None or thread.kind != within.kind:
         known = ", ".join(f"#{one.position}" for one in case.state.of_kind(within.kind).values())
         yield {
@@ -107,9 +107,22 @@ def _thread(case: Case) -> Iterator[dict[str, Any]]:
             "fault": f"mục {str(named)[:8]} không phải là điều đó",
             "fix": f"đang có: {known or 'không mục nào'}",
         }
-    elif within.after and not thread.has(*within.after):
+    elif not_after(thread.on, day) is False:
+        yield {
+            "title": title,
+            "fault": f"mới bắt đầu ngày {show(thread.on)}, sau ngày {show(day)}",
+            "fix": "xem lại ngày xảy ra",
+        }
+    elif within.after and not (stood := [mark for one in within.after if (mark := thread.mark(one)) is not None]):
         needs = ", ".join(mark_title(mark) for mark in within.after)
         yield {"title": title, "fault": f"chưa có bước {needs}", "fix": "ghi bước đó trước"}
+    elif within.after and all(not_after(mark.first, day) is False for mark in stood):
+        needs = ", ".join(mark_title(mark) for mark in within.after)
+        yield {
+            "title": title,
+            "fault": f"bước {needs} có sau ngày {show(day)}",
+            "fix": "xem lại ngày xảy ra",
+        }
     else:
         over = next((mark for mark in within.unless if thread.has(mark)), None)
         if over:

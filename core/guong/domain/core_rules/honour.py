@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from guong.domain.core_rules.general import BOOK
 from guong.domain.dates import not_after, show
-from guong.domain.honour import DECLINED
+from guong.domain.honour import DECLINED, RECOVERED
 from guong.domain.rules import Rule
 from guong.domain.subject import STANDINGS
 
@@ -48,24 +48,21 @@ def _signer(case: Case) -> Iterator[dict[str, Any]]:
         return
     authority, day = case.data["authority"], case.occurred_on
     held = [one for one in officer.offices if one.unit == authority and one.held(day) is not False]
-    if not held:
-        yield {
-            "signer": signer,
-            "authority": authority,
-            "date": show(day),
-            "why": "không giữ chức, không được giao quyền ký",
-        }
-    for one in held:
-        giver = case.facts.officer(one.giver) if one.giver else None
-        if one.giver and not any(
-            office.unit == authority and office.held(day) is not False for office in (giver.offices if giver else ())
-        ):
-            yield {
-                "signer": signer,
-                "authority": authority,
-                "date": show(day),
-                "why": f"được {one.giver} giao quyền, người ấy đã thôi chức",
-            }
+    if any(not one.giver or _in_office(case, one.giver, authority) for one in held):
+        return
+    why = (
+        f"được {held[-1].giver} giao quyền, người ấy đã thôi chức"
+        if held
+        else "không giữ chức, không được giao quyền ký"
+    )
+    yield {"signer": signer, "authority": authority, "date": show(day), "why": why}
+
+
+def _in_office(case: Case, officer: str, unit: str) -> bool:
+    """Tell whether an officer holds a post of his own in a unit on the day of the step."""
+    known = case.facts.officer(officer)
+    own = [one for one in (known.offices if known else ()) if one.unit == unit and not one.giver]
+    return any(one.held(case.occurred_on) is not False for one in own)
 
 
 def _unsigned(case: Case) -> Iterator[dict[str, Any]]:
@@ -77,7 +74,9 @@ def _unsigned(case: Case) -> Iterator[dict[str, Any]]:
 def _standing(case: Case) -> Iterator[dict[str, Any]]:
     for subject in case.persons():
         for one in subject.of_kind("standing").values():
-            if not_after(one.on, case.occurred_on) is not False and one.has("standing_flagged"):
+            ended = one.mark("standing_cleared")
+            over = ended is not None and not_after(ended.on, case.occurred_on) is True
+            if not_after(one.on, case.occurred_on) is not False and not over:
                 yield {"what": STANDINGS.get(one.answers["kind"], one.answers["kind"]), "since": show(one.on)}
 
 
@@ -124,9 +123,15 @@ def _moved(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _declined(case: Case) -> Iterator[dict[str, Any]]:
+    yield from refused(case, "honour")
+
+
+def refused(case: Case, what: str) -> Iterator[dict[str, Any]]:
+    """Yield since when something had been declined by the day of the step; declining more takes nothing of it back."""
     mark = case.exemplar.mark("declined") if case.exemplar else None
-    if mark and mark.value in ("honour", "both") and not_after(mark.on, case.occurred_on) is not False:
-        yield {"what": DECLINED[mark.value], "on": show(mark.on)}
+    for value, on in mark.seen.items() if mark else ():
+        if value in (what, "both") and not_after(on, case.occurred_on) is not False:
+            yield {"what": DECLINED[value], "on": show(on)}
 
 
 def _other_authority(case: Case) -> Iterator[dict[str, Any]]:
@@ -176,8 +181,8 @@ def _recovered(case: Case) -> Iterator[dict[str, Any]]:
     if case.data.get("what") not in wanted:
         yield {"what": case.data.get("what"), "wanted": ", ".join(wanted) or "không gì"}
     paid = before.answers.get("paid") if before else None
-    if case.data.get("what") == "money" and before is not None and not before.has("honour_presented"):
-        yield {"what": "tiền thưởng chưa chi", "wanted": "không gì"}
+    if before is not None and not before.has("honour_presented"):
+        yield {"what": f"{RECOVERED.get(case.data['what'], case.data['what'])} chưa trao", "wanted": "không gì"}
     elif case.data.get("what") == "money" and paid is not None and case.data.get("amount") not in (None, paid):
         yield {"what": f"{case.data['amount']} đồng", "wanted": f"{paid} đồng"}
 

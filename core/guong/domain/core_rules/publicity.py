@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from guong.domain.core_rules.general import BOOK
+from guong.domain.core_rules.honour import refused
 from guong.domain.dates import not_after, show
-from guong.domain.honour import DECLINED
 from guong.domain.rules import Rule
 
 if TYPE_CHECKING:
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 
 def _declined(case: Case) -> Iterator[dict[str, Any]]:
-    mark = case.exemplar.mark("declined") if case.exemplar else None
-    if mark and mark.value in ("publicity", "both") and not_after(mark.on, case.occurred_on) is not False:
-        yield {"what": DECLINED[mark.value], "on": show(mark.on)}
+    yield from refused(case, "publicity")
 
 
 def _withdrawn(case: Case) -> Iterator[dict[str, Any]]:
@@ -27,8 +25,10 @@ def _withdrawn(case: Case) -> Iterator[dict[str, Any]]:
         for one in (consent for person in case.persons() for consent in person.of_kind("consent").values())
         if one.answers["scope"] == "publicity"
     ]
-    taken = [one.marks["consent_withdrawn"].on for one in consents if "consent_withdrawn" in one.marks]
-    if taken and not any(one.has("consent_recorded") for one in consents):
+    given = [one for one in consents if not_after(one.on, case.occurred_on) is not False]
+    taken = [mark.on for one in given if (mark := one.mark("consent_withdrawn")) is not None]
+    taken = [on for on in taken if not_after(on, case.occurred_on) is not False]
+    if taken and len(taken) == len(given):
         yield {"on": show(taken[-1])}
 
 

@@ -150,9 +150,10 @@ def _not_recused(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _chair(case: Case) -> Iterator[dict[str, Any]]:
-    chair = case.data.get("chair")
-    if chair and any(one.officer == chair for one in case.persons()):
-        yield {"chair": chair}
+    meeting = case.facts.meeting(case.data.get("meeting", ""))
+    chairs = {case.data.get("chair"), meeting.chair if meeting else None} - {None, ""}
+    for own in sorted({one.officer for one in case.persons()} & chairs):
+        yield {"chair": own}
 
 
 def _called(case: Case) -> Iterator[dict[str, Any]]:

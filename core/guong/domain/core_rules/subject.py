@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from guong.domain.core_rules.general import BOOK
 from guong.domain.dates import not_after, show
+from guong.domain.privacy import RIGHTS
 from guong.domain.rules import Rule
 from guong.domain.subject import KINDS
 
@@ -72,9 +73,11 @@ def _erased(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _asked(case: Case) -> Iterator[dict[str, Any]]:
-    request = case.state.threads.get(case.data.get("request", "")) if case.state else None
-    if request is not None and request.answers.get("right") not in ("erase", "withdraw"):
-        yield {"right": request.answers.get("right")}
+    named = case.data.get("request")
+    request = case.state.of_kind("request").get(named) if case.state and named else None
+    right = request.answers["right"] if request else ""
+    if named and right not in ("erase", "withdraw"):
+        yield {"right": f"là {RIGHTS[right]}" if right else "không có trong dòng ghi này"}
 
 
 RULES: tuple[Rule, ...] = (
@@ -93,5 +96,5 @@ RULES: tuple[Rule, ...] = (
     Rule("core.erased", "Dữ liệu đã xóa thì không xóa lần nữa", _erased, steps=("personal_data_erased",), source=BOOK,
          says="mọi dữ liệu cá nhân đã bị xóa", fix="xem bằng guong subject show"),
     Rule("core.asked", "Xóa theo yêu cầu thì yêu cầu phải là xóa", _asked, steps=("personal_data_erased",), culprit="request",
-         source=BOOK, says="yêu cầu này là {right}, không phải xóa", fix="nêu đúng yêu cầu, hoặc để trống"),
+         source=BOOK, says="yêu cầu này {right}, không phải xóa", fix="nêu đúng yêu cầu, hoặc để trống"),
 )  # fmt: skip

@@ -56,6 +56,8 @@ EXPECTED_REMARKS = [
     ("core.behind-deadline", "introduced"),
     ("core.deadline", "introduced"),
     ("core.deadline", "dossier_submitted"),
+    ("luat-tdkt.unchecked", "honour_decided"),
+    ("luat-tdkt.unchecked", "honour_decided"),
 ]
 
 # rule, step: what somebody tried and the rules refused

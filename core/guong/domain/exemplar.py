@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from guong.domain.entry import Entry, Stored
 
 
+class CriterionFinding(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found of a criterion before a review, when, and the position of the entry that says so."""
+
+    finding: str
+    on: str
+    position: int
+
+
 class Exemplar(Life, frozen=True, kw_only=True):
     """An exemplar as known now.
 
@@ -23,7 +31,7 @@ class Exemplar(Life, frozen=True, kw_only=True):
         declaration: The hash of the field declaration that judged its discovery.
         officer: Who follows it now.
         details: The field's details at discovery.
-        findings: Criterion to finding, of criteria that were looked at before a review.
+        findings: Criterion to what was last found of it before a review.
     """
 
     plan: str
@@ -35,7 +43,7 @@ class Exemplar(Life, frozen=True, kw_only=True):
     part: str = ""
     officer: str | None = None
     details: dict[str, Any] = msgspec.field(default_factory=dict)
-    findings: dict[str, str] = msgspec.field(default_factory=dict)
+    findings: dict[str, CriterionFinding] = msgspec.field(default_factory=dict)
 
 
 def evolve(state: Exemplar | None, stored: Stored) -> Exemplar | None:
@@ -52,10 +60,16 @@ def evolve(state: Exemplar | None, stored: Stored) -> Exemplar | None:
     if entry.step == "officer_assigned" and state.marks["officer_assigned"].position == stored.position:
         return msgspec.structs.replace(state, officer=entry.data["officer"])
     if entry.step == "criterion_assessed":
-        return msgspec.structs.replace(
-            state, findings={**state.findings, entry.data["criterion"]: entry.data["finding"]}
-        )
+        return _looked_at(state, stored, entry)
     return state
+
+
+def _looked_at(state: Exemplar, stored: Stored, entry: Entry) -> Exemplar:
+    found = CriterionFinding(finding=entry.data["finding"], on=entry.occurred_on, position=stored.position)
+    before = state.findings.get(entry.data["criterion"])
+    if before is not None and (order(before.on), before.position) > (order(found.on), found.position):
+        return state
+    return msgspec.structs.replace(state, findings={**state.findings, entry.data["criterion"]: found})
 
 
 def _discovered(stored: Stored, entry: Entry) -> Exemplar:

@@ -39,6 +39,11 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """What marks are ordered by: when they were last left, and of one day the later entry."""
         return order(self.on), self.position
 
+    def after(self, other: Mark) -> bool:
+        """Tell whether this was left after `other`; where their days cannot tell, the later entry was."""
+        (first, last), (other_first, other_last) = span(self.on), span(other.on)
+        return first > other_last if first > other_last or last < other_first else self.position > other.position
+
 
 class Marked(msgspec.Struct, frozen=True, kw_only=True):
     """Whatever carries marks. The order in which entries are taken in does not matter, only when things happened.
@@ -55,7 +60,7 @@ class Marked(msgspec.Struct, frozen=True, kw_only=True):
         if mark is None or not mark.lifted_by:
             return mark
         lifters = (self.mark(one) for one in mark.lifted_by)
-        return mark if all(one is None or one.rank < mark.rank for one in lifters) else None
+        return mark if all(one is None or mark.after(one) for one in lifters) else None
 
     def has(self, *names: str) -> bool:
         """Tell whether one of these marks stands."""
@@ -72,13 +77,16 @@ class Thread(Marked, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         kind: Which kind (`dossier`, `honour`, `replication`).
         on, position: When the opening step happened, and where it stands.
-        answers: What its steps answered, the later over the earlier; nothing of it is about a person.
+        answers: What its steps answered, what was answered later over what was answered earlier; nothing of it is about a
+            person.
+        answered: Since when, by key, and the position of the entry that says so.
     """
 
     kind: str
     on: str
     position: int
     answers: dict[str, Any] = msgspec.field(default_factory=dict)
+    answered: dict[str, tuple[str, int]] = msgspec.field(default_factory=dict)
 
 
 class Life(Marked, frozen=True, kw_only=True):
@@ -117,9 +125,7 @@ def take(state: L, step: Step, stored: Stored) -> L:
         if named or not step.opens:  # what opened it is voided: the rest of the thread says nothing
             return state
         thread = Thread(kind=step.opens, on=stored.entry.occurred_on, position=stored.position)
-    question = step.within.question if step.within else ""
-    answers = {**thread.answers, **{key: value for key, value in data.items() if key != question}}
-    thread = msgspec.structs.replace(thread, marks=_left(thread.marks, step, stored), answers=answers)
+    thread = msgspec.structs.replace(thread, marks=_left(thread.marks, step, stored), **_answered(thread, step, stored))
     threads = {**state.threads, id_: thread}
     marks = dict(state.marks)
     for name in thread.marks:
@@ -128,6 +134,18 @@ def take(state: L, step: Step, stored: Stored) -> L:
         if standing:
             marks[name] = _merged(standing)
     return msgspec.structs.replace(state, marks=marks, threads=threads)
+
+
+def _answered(thread: Thread, step: Step, stored: Stored) -> dict[str, Any]:
+    """Return the answers of a thread with those of one more entry, each the last that was given."""
+    assert stored.entry is not None  # noqa: S101 - as above
+    question, on = step.within.question if step.within else "", stored.entry.occurred_on
+    answers, answered = dict(thread.answers), dict(thread.answered)
+    for key, value in stored.entry.data.items():
+        before = answered.get(key)
+        if key != question and (before is None or (order(before[0]), before[1]) <= (order(on), stored.position)):
+            answers[key], answered[key] = value, (on, stored.position)
+    return {"answers": answers, "answered": answered}
 
 
 def _left(marks: dict[str, Mark], step: Step, stored: Stored) -> dict[str, Mark]:

@@ -57,8 +57,9 @@ def test_case_08_a_second_return_needs_the_approval_of_somebody_else(story: Stor
 
 def late(story: Story) -> Any:
     """Let a dossier be sent off two days after the deadline and arrive; return the receipt of its sending."""
-    story.on("2024-07-02").passed()
+    story.on("2024-06-28").passed()
     story.do("dossier_opened", label="@hs", kind="reward", to="huyen")
+    story.on("2024-07-02")
     sent = story.do("dossier_submitted", label="@gui", dossier="@hs", to="huyen")
     story.do("dossier_received", dossier="@hs", by="cb-02")
     return sent

@@ -1444,7 +1444,7 @@ TABLE: dict[str, dict[str, list[Scene]]] = {
                 (
                     supported(label="@s"),
                     introduced("publicity", label="@thu"),
-                    voids("@thu"),
+                    voids("@thu", approved_by="nv-03"),
                 ),
             ),
             Scene(

@@ -459,7 +459,6 @@ def test_the_state_as_of_a_day_does_not_depend_on_when_what_had_happened_was_rec
     assert told(in_turn(until)) == told(in_turn(sorted(until, key=by_day)))
 
 
-@pytest.mark.xfail(strict=True, reason="of several answers the one recorded last counts, not the one given last")
 @pytest.mark.parametrize(
     "entries",
     [
@@ -518,9 +517,6 @@ def test_what_happened_to_an_honour_on_one_day_counts_in_the_order_in_which_it_w
     assert state.has("honoured") is stands
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a day less precise than the decision's sorts before it, so nothing is taken away"
-)
 def test_an_honour_revoked_in_the_month_of_its_decision_is_none() -> None:
     life = [stored(1, "discovered", "2024-02-01"), stored(2, "honour_decided", "2024-03-05", "award")]
     state = in_turn([*life, turned(3, "honour_revoked", "2024-03")])

@@ -29,7 +29,8 @@ def _asked(case: Case) -> tuple[Criterion, ...]:
 
 def _found(case: Case) -> dict[str, str]:
     """Return the findings of this review, those that were made before it included."""
-    return {**(case.exemplar.findings if case.exemplar else {}), **case.data.get("criteria", {})}
+    before = case.exemplar.findings if case.exemplar else {}
+    return {**{id_: one.finding for id_, one in before.items()}, **case.data.get("criteria", {})}
 
 
 def _criteria(case: Case) -> Iterator[dict[str, Any]]:

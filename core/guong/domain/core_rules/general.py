@@ -107,7 +107,11 @@ def _thread(case: Case) -> Iterator[dict[str, Any]]:
             "fix": f"đang có: {known or 'không mục nào'}",
         }
     elif not_after(thread.on, day) is False:
-        yield {"title": title, "fault": f"mới bắt đầu ngày {show(thread.on)}, sau ngày {show(day)}", "fix": "xem lại ngày xảy ra"}
+        yield {
+            "title": title,
+            "fault": f"mới bắt đầu ngày {show(thread.on)}, sau ngày {show(day)}",
+            "fix": "xem lại ngày xảy ra",
+        }
     elif within.after and not (stood := [mark for one in within.after if (mark := thread.mark(one)) is not None]):
         needs = ", ".join(mark_title(mark) for mark in within.after)
         yield {"title": title, "fault": f"chưa có bước {needs}", "fix": "ghi bước đó trước"}

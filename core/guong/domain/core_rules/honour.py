@@ -50,7 +50,11 @@ def _signer(case: Case) -> Iterator[dict[str, Any]]:
     held = [one for one in officer.offices if one.unit == authority and one.held(day) is not False]
     if any(not one.giver or _in_office(case, one.giver, authority) for one in held):
         return
-    why = f"được {held[-1].giver} giao quyền, người ấy đã thôi chức" if held else "không giữ chức, không được giao quyền ký"
+    why = (
+        f"được {held[-1].giver} giao quyền, người ấy đã thôi chức"
+        if held
+        else "không giữ chức, không được giao quyền ký"
+    )
     yield {"signer": signer, "authority": authority, "date": show(day), "why": why}
 
 

@@ -897,6 +897,7 @@ TABLE: dict[str, dict[str, list[Scene]]] = {
         SPEAKS: [
             Scene(reviewed(meeting="@hop", present=1), (called(),)),
             Scene(reviewed(meeting="@hop"), (called(), minutes("nv-01"))),
+            Scene(reviewed(meeting="@hop"), (called(), minutes("nv-01", "nv-01"))),
             Scene(reviewed(meeting="@hop", present=3), (called(), minutes("nv-01"))),
         ],
         SILENT: [

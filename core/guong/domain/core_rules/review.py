@@ -96,16 +96,17 @@ def _quorum(case: Case) -> Iterator[dict[str, Any]]:
     share = case.plan.declared.quorum if case.plan else 0
     if meeting is None or not share:
         return
-    present = len(meeting.present) if meeting.signed else case.data.get("present")
-    needed = math.ceil(share * len(meeting.members) - 1e-9)
+    members = len(set(meeting.members))  # whoever is named twice is one
+    present = len(set(meeting.present)) if meeting.signed else case.data.get("present")
+    needed = math.ceil(share * members - 1e-9)
     if present is not None and present < needed:
-        yield {"present": present, "members": len(meeting.members), "needed": needed}
+        yield {"present": present, "members": members, "needed": needed}
 
 
 def _minutes(case: Case) -> Iterator[dict[str, Any]]:
     meeting, present = case.facts.meeting(case.data.get("meeting", "")), case.data.get("present")
-    if meeting is not None and meeting.signed and present is not None and present != len(meeting.present):
-        yield {"present": present, "signed": len(meeting.present)}
+    if meeting is not None and meeting.signed and present is not None and present != len(set(meeting.present)):
+        yield {"present": present, "signed": len(set(meeting.present))}
 
 
 def _before(case: Case) -> Iterator[dict[str, Any]]:

@@ -47,9 +47,8 @@ def command(ctx: click.Context, at: str, plan: str | None, unit: str | None, as_
         for line in table(_HEADS, [_cells(row) for row in rows]) if rows else ():
             out(line)
         counts = {status: sum(row["status"] == status for row in rows) for status in STATUSES}
-        note(
-            f"{len(rows)} nhiệm vụ: " + ", ".join(f"{count} {STATUSES[key]}" for key, count in counts.items() if count)
-        )
+        told = ", ".join(f"{count} {STATUSES[key]}" for key, count in counts.items() if count)
+        note(f"{len(rows)} nhiệm vụ{': ' if told else ' vào ngày đó'}{told}")
 
 
 def _told(book: Book, teller: Teller, row: DutyRow, day: str) -> dict[str, Any]:

@@ -95,6 +95,15 @@ class Desk:
     def _judge(self, resolved: Resolved, context: Context) -> list[Problem]:
         case = resolved.case
         rules = self._rules.rules_for(case.plan, case.field.key if case.field else None)
+        if resolved.kind == "subject" and not case.step.starts:
+            plans = {
+                one.plan for one in self._world.exemplars(case.stream)
+            }  # what binds a subject is the law of its plans
+            rules = tuple(
+                dict.fromkeys(
+                    rule for key in sorted(plans) for rule in self._rules.rules_for(self._world.plan(key), None)
+                )
+            )
         found = judge((*core_rules(case.step.key), *rules), case, context.waived)
         corrected = resolved.corrected
         if corrected is not None and not refusals(found):

@@ -74,13 +74,13 @@ def test_showing_an_exemplar_loads_its_field_s_plugin_at_most(tmp_path: Path, sa
     ("field", "by"),
     [("nong-thon-moi", "nnptnt-01"), ("day-tot-hoc-tot", "gddt-02"), ("quoc-phong-an-ninh", "cong-an-01")],
 )
-def test_recording_loads_the_plan_s_plugin_and_the_one_field_s(
+def test_recording_loads_the_plan_s_plugin_its_law_and_the_one_field_s(
     tmp_path: Path, sample_year: Path, field: str, by: str
 ) -> None:
     short = exemplar(sample_year, tmp_path, field)
     answers = ("--occurred-on", "20/12/2024", "--kind", "visit", "--what", "x", "--dry-run")
     modules = loaded(tmp_path, "-C", str(sample_year), "--by", by, "record", "supported", short, *answers)
-    assert plugins(modules) == {"guong_van_quan_2024", "guong_" + field.replace("-", "_")}
+    assert plugins(modules) == {"guong_van_quan_2024", "guong_luat_tdkt", "guong_" + field.replace("-", "_")}
     assert not modules & (SCREENS | SHEETS)
 
 

@@ -141,7 +141,12 @@ def test_with_every_plugin_gone_criteria_are_shown_word_for_word_and_missing_cod
 
 @pytest.mark.parametrize(
     ("allowed", "needed"),
-    [("", "van-quan-2024"), ("van-quan-2024", "nong-thon-moi"), ("nong-thon-moi", "van-quan-2024")],
+    [
+        ("", "van-quan-2024"),
+        ("van-quan-2024,nong-thon-moi", "luat-tdkt"),
+        ("van-quan-2024,luat-tdkt", "nong-thon-moi"),
+        ("nong-thon-moi,luat-tdkt", "van-quan-2024"),
+    ],
 )
 def test_a_step_is_refused_where_the_code_of_its_rules_is_gone(machine: Any, allowed: str, needed: str) -> None:
     before = machine.run("-C", str(machine.book), "log", "--json").out
@@ -152,9 +157,9 @@ def test_a_step_is_refused_where_the_code_of_its_rules_is_gone(machine: Any, all
     assert machine.run("-C", str(machine.book), "log", "--json").out == before
 
 
-def test_a_step_needs_only_the_plan_s_plugin_and_its_own_field_s(machine: Any) -> None:
+def test_a_step_needs_only_the_plugins_of_plan_law_and_its_own_field(machine: Any) -> None:
     machine.install("guong-bad", "bad_module", "raise SystemExit(3)", key="bad")
-    ran = record(machine, "nong-thon-moi", by="nnptnt-01", GUONG_PLUGINS="van-quan-2024,nong-thon-moi,bad")
+    ran = record(machine, "nong-thon-moi", by="nnptnt-01", GUONG_PLUGINS="van-quan-2024,luat-tdkt,nong-thon-moi,bad")
     assert ran.code == 0, ran.err
 
 

@@ -76,9 +76,7 @@ class View:
                 cursor.execute(statement, values)
                 return list(cursor.fetchall())
         except DamagedError as error:
-            raise DamagedError(
-                f"bản chiếu view.db bị hỏng ({error.__cause__})", "xóa view.db: sổ tự dựng lại nó"
-            ) from error
+            raise _damaged(error.__cause__) from error
 
     def keys(self, kind: str) -> list[str]:
         """Return the keys of all streams of a kind, in the order they entered the book."""
@@ -91,12 +89,12 @@ class View:
     def states(self, kind: str) -> list[Any]:
         """Return the states of all streams of a kind, in the order they entered the book."""
         rows = self._rows("SELECT state FROM stream WHERE kind=? AND state IS NOT NULL ORDER BY position", kind)
-        return [msgspec.json.decode(row["state"], type=KINDS[kind].state) for row in rows]
+        return [_read(row["state"], kind) for row in rows]
 
     def state(self, stream: str) -> Any:
         """Return the state of one stream, None when there is none."""
         rows = self._rows("SELECT kind, state FROM stream WHERE id=? AND state IS NOT NULL", stream)
-        return msgspec.json.decode(rows[0]["state"], type=KINDS[rows[0]["kind"]].state) if rows else None
+        return _read(rows[0]["state"], rows[0]["kind"]) if rows else None
 
     def find(self, kind: str, text: str) -> Found:
         """Return the one stream of `kind`, or the one entry, that `text` names: a short form, its start, a key; `#12` or `12` for an entry.
@@ -187,7 +185,7 @@ class View:
             "SELECT s.state FROM exemplar e JOIN mark m ON m.stream=e.stream AND m.mark=? JOIN stream s ON s.id=e.stream "
             "WHERE e.plan=? ORDER BY e.position", mark, plan,
         )  # fmt: skip
-        return [msgspec.json.decode(row["state"], type=KINDS["exemplar"].state) for row in rows]
+        return [_read(row["state"], "exemplar") for row in rows]
 
     def followed(self, officer: str) -> list[Exemplar]:
         """Return the states of the exemplars that an officer follows now, in the order they were first recorded."""
@@ -238,6 +236,18 @@ class View:
         """Return how many entries each field has."""
         rows = self._rows("SELECT field, count(*) AS n FROM entry WHERE field IS NOT NULL GROUP BY field")
         return {row["field"]: row["n"] for row in rows}
+
+
+def _read(state: bytes, kind: str) -> Any:
+    """Return a state as it was written; the database does not notice rubbish in the middle of a long one."""
+    try:
+        return msgspec.json.decode(state, type=KINDS[kind].state)
+    except msgspec.DecodeError as error:
+        raise _damaged(error) from error
+
+
+def _damaged(why: BaseException | None) -> DamagedError:
+    return DamagedError(f"bản chiếu view.db bị hỏng ({why})", "xóa view.db: sổ tự dựng lại nó")
 
 
 def _common(one: str, other: str) -> int:

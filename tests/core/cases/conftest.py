@@ -148,7 +148,18 @@ class Story:
     def on(self, day: str) -> Story:
         """Go to a day."""
         self.day = day
-        self._stage.now = dt.datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=ZONE)
+        return self.at(9)
+
+    def at(self, hour: int) -> Story:
+        """Set the clock to an hour of the day."""
+        self._stage.now = dt.datetime.fromisoformat(self.day).replace(hour=hour, tzinfo=ZONE)
+        return self
+
+    def opened_anew(self, criterion: Criterion) -> Story:
+        """Let the first field come with one more criterion in a new version, and be opened with it."""
+        self.book.close()
+        self.open(Brought(a=field_a(criterion)))
+        self.book.open_field("ke-hoach", "linh-vuc-a", {"occurred_on": self.day, "by": "nv-01"}, Order())
         return self
 
     def do(self, step: str, /, label: str = "", **answers: Any) -> Any:

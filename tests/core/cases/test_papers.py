@@ -10,7 +10,6 @@ import pytest
 from guong import Criterion
 from guong.domain.declarations import declaration_hash
 from guong.log import codec
-from guong.recording import Order
 
 if TYPE_CHECKING:
     from tests.core.cases.conftest import Story
@@ -156,15 +155,11 @@ def test_case_28_a_decision_is_issued_with_number_date_and_signer(story: Story) 
 
 
 def test_case_30_what_was_judged_keeps_the_words_it_was_judged_by(story: Story) -> None:
-    from tests.core.cases.conftest import Brought, field_a
-
     story.passed()
     old = story.plan().fields["linh-vuc-a"]
     reviewed = len(story.bytes())
     state = story.exemplar()
-    story.book.close()
-    story.open(Brought(a=field_a(Criterion(id="a.3", text="tiêu chí mới"))))
-    story.book.open_field("ke-hoach", "linh-vuc-a", {"occurred_on": story.day, "by": "nv-01"}, Order())
+    story.opened_anew(Criterion(id="a.3", text="tiêu chí mới"))
 
     plan = story.plan()
     new = plan.fields["linh-vuc-a"]
@@ -202,8 +197,7 @@ def test_case_31_what_a_commune_sends_later_keeps_its_own_time_beside_the_time_o
 def test_case_31_when_the_clock_of_another_machine_is_behind_time_never_runs_back(story: Story) -> None:
     story.passed()
     last = len(story.bytes())
-    story._stage.now -= story._stage.now - story._stage.now.replace(hour=3)
-    behind = story.do("supported", kind="visit", what="Thăm")
+    behind = story.at(3).do("supported", kind="visit", what="Thăm")
     before, entry = story.stored(last).entry, story.stored(behind.position).entry
     assert entry.recorded_at == before.recorded_at
     assert entry.clock_read < entry.recorded_at

@@ -47,8 +47,8 @@ def test_a_missed_day_is_overdue_for_who_was_told_and_only_unanswered_for_who_wa
 def test_what_was_done_after_the_day_says_so(desk: Any) -> None:
     """One lead sends its letter on 26/11, six days late."""
     with Book(desk.book) as book:
-        row = {"step": "duty_fulfilled", "duty": "III.2.b", "body": "phong-tc-kh", "occurred_on": "2024-11-26", **ENTRY}
-        book.record(row, Order(by="noi-vu-01"))
+        done = {"step": "duty_fulfilled", "duty": "III.2.b", "body": "phong-tc-kh", "occurred_on": "2024-11-26"}
+        book.record({**done, **ENTRY}, Order(by="noi-vu-01"))
     rows = desk.on_book("duties", "--at", "26/11/2024", "--unit", "phong-tc-kh", "--json").json
     row = next(one for one in rows if one["duty"] == "III.2.b")
     assert (row["status"], row["status_title"], row["late"]) == ("done", "đã xong sau hạn", True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from guong.domain.declarations import Duty
     from guong.domain.entry import Stored
     from guong.domain.exemplar import Exemplar
+    from guong.domain.life import Mark
     from guong.domain.plan import Plan
     from guong.domain.unit import Unit
 
@@ -94,24 +95,34 @@ def taken(plan: Plan, exemplars: Iterable[Exemplar], entries: Callable[[str], It
         DutyDone(duty=duty.id, body=lead, what="fulfilled", on=on, position=position)
         for duty in plan.duties
         if duty.by_step
-        for lead, first in _firsts(known, STEPS[duty.by_step].mark).items()
-        for on, position in _entry(entries(first.id), duty.by_step)
+        for lead, first in _firsts(known, STEPS[duty.by_step].mark, duty.by_values).items()
+        for on, position in _entry(entries(first.id), duty)
     ]
 
 
-def _firsts(exemplars: Iterable[Exemplar], mark: str) -> dict[str, Exemplar]:
-    """Return, by lead, the exemplar that was the first to have a mark."""
+def _firsts(exemplars: Iterable[Exemplar], mark: str, values: tuple[str, ...]) -> dict[str, Exemplar]:
+    """Return, by lead, the exemplar that was the first to have a mark, with one of these values where there are any."""
     firsts: dict[str, Exemplar] = {}
-    marked = [(found.first, one) for one in exemplars if (found := one.mark(mark))]
+    left = [(found, one) for one in exemplars if (found := one.mark(mark))]
+    marked = [(on, one) for found, one in left for on in _days(found, values)]
     for _, one in sorted(marked, key=lambda pair: span(pair[0])[1]):  # what cannot be told to be earlier comes later
         firsts.setdefault(one.lead, one)
     return firsts
 
 
-def _entry(entries: Iterable[Stored], step: str) -> list[tuple[str, int]]:
-    """Return day and position of the first entry of a step, as the only one of a list; none where there is none."""
+def _days(mark: Mark, values: tuple[str, ...]) -> list[str]:
+    return [mark.first] if not values else [on for value, on in mark.seen.items() if value in values]
+
+
+def _entry(entries: Iterable[Stored], duty: Duty) -> list[tuple[str, int]]:
+    """Return day and position of the first entry that does a duty, as the only one of a list; none where there is none."""
+    step = STEPS[duty.by_step]
     found = [
-        (one.entry.occurred_on, one.position) for one in effective(entries) if one.entry and one.entry.step == step
+        (one.entry.occurred_on, one.position)
+        for one in effective(entries)
+        if one.entry
+        and one.entry.step == step.key
+        and (not duty.by_values or one.entry.data.get(step.value) in duty.by_values)
     ]
     return [min(found, key=lambda pair: (span(pair[0])[1], pair[1]))] if found else []
 

@@ -140,7 +140,9 @@ class Resolver:
         stream, kind = home.stream, home.kind
         state = self._world.load(stream, kind)[0]
         data = self._threaded(step, state, stream, data)
-        plan = self._world.plan(getattr(state, "plan", "") or plan_key) if kind in ("exemplar", "plan") else None
+        plan = state if kind == "plan" else None
+        if kind == "exemplar":
+            plan = self._world.plan(getattr(state, "plan", "") or plan_key)
         key = getattr(state, "field", "") or data.get("field", "") if kind == "exemplar" else ""
         field = plan.field(key) if plan and isinstance(key, str) else None
         correcting = step.key == "entry_corrected"

@@ -47,7 +47,6 @@ EXPECTED_REMARKS = [
     ("core.second-unit", "discovered"),
     ("core.order-unclear", "officer_assigned"),
     ("core.alike", "subject_registered"),
-    ("core.deadline-unclear", "introduced"),
     ("core.late", "supported"),
     ("core.late", "supported"),
     ("core.criteria-general", "reviewed"),

@@ -124,7 +124,7 @@ class StepCommand(click.Command):
                 target = ask_target(self.step, row)
                 asked = asked or asked_of(book, self.step, target, str(row.get("field", "")))
                 ask_missing(book, self.step, asked.field if asked else None, row)
-            print_receipts(book, [book.record(row, order)], dry_run=order.dry_run, as_json=as_json)
+            print_receipts(book, book.record_all(lambda: [row], order), dry_run=order.dry_run, as_json=as_json)
 
     def _row(self, given: dict[str, Any]) -> dict[str, Any]:
         target = given.pop("stream", None)

@@ -154,13 +154,18 @@ class Quota(_Data, frozen=True):
 
 
 class Deadline(_Data, frozen=True):
-    """A day by which a step must have happened; `due` empty where the source sets none."""
+    """A day by which a step, where its answers are `when`, must have happened; `due` empty where the source sets none."""
 
     key: str
     of_step: str
     title: str
     due: str = ""
     text: str = ""
+    when: dict[str, str] = msgspec.field(default_factory=dict)
+
+    def binds(self, step: str, answers: dict[str, Any]) -> bool:
+        """Tell whether it is about a step with these answers."""
+        return step == self.of_step and all(answers.get(key) == value for key, value in self.when.items())
 
 
 class Duty(_Data, frozen=True):
@@ -174,7 +179,8 @@ class Duty(_Data, frozen=True):
         mode: `assigned` (binding) or `requested`.
         deadline: The key of the deadline by which it must be done.
         due: The day, where no deadline of the plan says it; empty where the source sets none.
-        by_step: A step in an exemplar's life that does it, taken for an exemplar that the unit leads.
+        by_step, by_values: A step in an exemplar's life that does it, taken for an exemplar that the unit leads, and with
+            which of its values; empty for any.
     """
 
     id: str
@@ -189,6 +195,7 @@ class Duty(_Data, frozen=True):
     deadline: str = ""
     due: str = ""
     by_step: str = ""
+    by_values: tuple[str, ...] = ()
 
 
 class Separation(_Data, frozen=True):

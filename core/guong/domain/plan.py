@@ -80,6 +80,9 @@ class DeadlineSet(msgspec.Struct, frozen=True, kw_only=True):
     title: Annotated[str, ask("Thời hạn về việc gì")]
     due: Annotated[str, ask("Hạn", type="date")] = ""
     text: Annotated[str, ask("Nguyên văn")] = ""
+    when: Annotated[dict[str, str], ask("Chỉ khi trả lời", type="texts", help='như {"purpose": "reward"}')] = (
+        msgspec.field(default_factory=dict)
+    )
 
 
 STEPS = (

@@ -161,20 +161,20 @@ def late_days(case: Case) -> int:
 
 def _deadline(case: Case) -> Iterator[dict[str, Any]]:
     for one in case.plan.deadlines.values() if case.plan else ():
-        if one.of_step == case.step.key and one.due and not_after(case.occurred_on, one.due) is False:
+        if one.binds(case.step.key, case.data) and one.due and not_after(case.occurred_on, one.due) is False:
             yield {"title": one.title, "due": show(one.due), "date": show(case.occurred_on)}
 
 
 def _unclear_deadline(case: Case) -> Iterator[dict[str, Any]]:
     for one in case.plan.deadlines.values() if case.plan else ():
-        if one.of_step == case.step.key and (not one.due or not_after(case.occurred_on, one.due) is None):
+        if one.binds(case.step.key, case.data) and (not one.due or not_after(case.occurred_on, one.due) is None):
             yield {"title": one.title, "due": show(one.due), "date": show(case.occurred_on)}
 
 
 def _behind(case: Case) -> Iterator[dict[str, Any]]:
     for one in case.plan.deadlines.values() if case.plan else ():
         if (
-            one.of_step == case.step.key
+            one.binds(case.step.key, case.data)
             and one.due
             and not_after(case.occurred_on, one.due)
             and not_after(case.today.isoformat(), one.due) is False

@@ -258,7 +258,7 @@ def test_a_voided_entry_says_nothing_and_a_corrected_day_counts(sample: Book) ->
     filed = {
         "step": "sub_plan_filed",
         "plan": "van-quan-2024",
-        "duty": "III.7.a",
+        "duty": "III.7.b",
         "body": "phong-gddt",
         "papers": paper,
     }
@@ -266,7 +266,7 @@ def test_a_voided_entry_says_nothing_and_a_corrected_day_counts(sample: Book) ->
 
     def of(day: str) -> tuple[str, int]:
         rows = of_book(sample, "van-quan-2024", day)
-        row = next(one for one in rows if one.duty == "III.7.a")
+        row = next(one for one in rows if one.duty == "III.7.b")
         return row.status, row.position
 
     assert of("2024-05-10") == ("done", receipt.position)
@@ -287,7 +287,7 @@ def test_a_voided_entry_says_nothing_and_a_corrected_day_counts(sample: Book) ->
 def test_a_plan_before_it_was_issued_is_none_and_one_that_is_not_there_has_no_duties(sample: Book) -> None:
     entries = sample.log.stream(sample.world.id("plan", "van-quan-2024"))
     assert plan_on(entries, "2024-02-29") is None
-    known = plan_on(entries, "2024-12-31")
+    known = plan_on(entries, "2025-07-01")
     assert known is not None
     assert msgspec.to_builtins(known) == msgspec.to_builtins(sample.world.plan("van-quan-2024"))
     assert of_book(sample, "khong-co", "2024-12-31") == []

@@ -33,10 +33,13 @@ def row_of(ran: Any, key: str) -> dict[str, Any]:
 @pytest.fixture
 def merged(desk: Any) -> Any:
     """Return a desk whose book has a unit renamed on 1/9/2024 and merged on 1/12/2024 into another one."""
-    old, new = {"unit": "xa-dong-giap"}, "xa-khanh-khe"
+    old, new = {"unit": "xa-thu"}, "xa-thu-hai"
+    known = {"step": "unit_registered", "kind": "xa", "powers": ["chu-tich-ubnd-xa"], "occurred_on": "2019-11-21"}
     write(
         desk,
-        {"step": "unit_renamed", **old, "name": "xã Đồng Giáp mới", "code": "06999", "occurred_on": "2024-09-01"},
+        {**known, "key": "xa-thu", "name": "xã Thử"},
+        {**known, "key": new, "name": "xã Thử Hai"},
+        {"step": "unit_renamed", **old, "name": "xã Thử mới", "code": "06999", "occurred_on": "2024-09-01"},
         {
             "step": "unit_merged", **old, "into": new, "unverified": "tổ nào về đâu", "occurred_on": "2024-11-20",
             "effective_on": "2024-12-01",
@@ -50,14 +53,14 @@ def merged(desk: Any) -> Any:
 
 def test_a_unit_has_the_name_and_life_of_the_day_that_is_asked(merged: Any) -> None:
     days = {
-        "31/8/2024": ("xã Đồng Giáp", "", "từ 21/11/2019"),
-        "1/9/2024": ("xã Đồng Giáp mới", "06999", "từ 21/11/2019"),
-        "30/11/2024": ("xã Đồng Giáp mới", "06999", "từ 21/11/2019"),
-        "1/12/2024": ("xã Đồng Giáp mới", "06999", "không còn từ 01/12/2024, kế thừa: xã Khánh Khê"),
-        "1/1/2019": ("xã Đồng Giáp", "", "chưa có, sẽ có từ 21/11/2019"),
+        "31/8/2024": ("xã Thử", "", "từ 21/11/2019"),
+        "1/9/2024": ("xã Thử mới", "06999", "từ 21/11/2019"),
+        "30/11/2024": ("xã Thử mới", "06999", "từ 21/11/2019"),
+        "1/12/2024": ("xã Thử mới", "06999", "không còn từ 01/12/2024, kế thừa: xã Thử Hai"),
+        "1/1/2019": ("xã Thử", "", "chưa có, sẽ có từ 21/11/2019"),
     }
     for day, told in days.items():
-        row = row_of(merged.on_book("unit", "list", "--at", day, "--json"), "xa-dong-giap")
+        row = row_of(merged.on_book("unit", "list", "--at", day, "--json"), "xa-thu")
         assert (row["name"], row["code"], row["life"]) == told, day
         assert row["kind_title"] == "Xã"
     assert (
@@ -67,19 +70,19 @@ def test_a_unit_has_the_name_and_life_of_the_day_that_is_asked(merged: Any) -> N
 
 
 def test_a_unit_s_page_says_what_nobody_has_checked_and_who_took_over(merged: Any) -> None:
-    ran = merged.on_book("unit", "show", "xa-dong-giap", "--at", "1/12/2024")
+    ran = merged.on_book("unit", "show", "xa-thu", "--at", "1/12/2024")
     lines = ran.out.splitlines()
-    assert lines[0] == "xã Đồng Giáp mới  [xa-dong-giap]"
+    assert lines[0] == "xã Thử mới  [xa-thu]"
     assert "  chưa kiểm tra: tổ nào về đâu" in lines
-    assert "  Kế thừa          xã Khánh Khê từ 01/12/2024" in lines
-    assert "  Tên qua các thời xã Đồng Giáp từ 21/11/2019; xã Đồng Giáp mới từ 01/9/2024" in lines
-    assert "  Thẩm quyền       chu-tich-ubnd-xa" in lines
+    assert "  Kế thừa          xã Thử Hai từ 01/12/2024" in lines
+    assert "  Tên qua các thời xã Thử từ 21/11/2019; xã Thử mới từ 01/9/2024" in lines
+    assert "  Thẩm quyền       chu-tich-ubnd-xa (Chủ tịch UBND cấp xã)" in lines
     assert [line.split()[1:3] for line in lines if line.startswith("  #")] == [
         ["Ghi", "đơn"], ["Đổi", "tên"], ["Sáp", "nhập"],
     ]  # fmt: skip
-    whole = merged.on_book("unit", "show", "xa-dong-giap", "--at", "30/11/2024", "--json").json
+    whole = merged.on_book("unit", "show", "xa-thu", "--at", "30/11/2024", "--json").json
     assert (whole["name"], whole["alive"], whole["gone"], whole["at"]) == (
-        "xã Đồng Giáp mới", True, "2024-12-01", "2024-11-30",
+        "xã Thử mới", True, "2024-12-01", "2024-11-30",
     )  # fmt: skip
     assert [one["topic"] for one in whole["entries"]] == [
         "unit.unit_registered",
@@ -90,8 +93,8 @@ def test_a_unit_s_page_says_what_nobody_has_checked_and_who_took_over(merged: An
 
 def test_the_list_of_units_is_a_table_of_all_of_them(shelf: Any) -> None:
     ran = shelf.on_book("unit", "list", "--at", "31/12/2024")
-    assert said(ran) == ["45 đơn vị"]
-    assert len(ran.out.splitlines()) == 2 + 45
+    assert said(ran) == ["51 đơn vị"]
+    assert len(ran.out.splitlines()) == 2 + 51
 
 
 @pytest.mark.parametrize(
@@ -191,7 +194,10 @@ def test_a_merge_is_tried_made_shown_and_taken_back(desk: Any) -> None:
     one, other = codes(desk)
     head = desk.head()
     tried = merge(desk, one, other, "--reason", "cùng một người", "--dry-run", "--json")
-    assert [(line["step"], line["short"], line["dry_run"]) for line in tried.lines] == [("subjects_merged", one, True)]
+    assert [(line["step"], line["short"], line["dry_run"]) for line in tried.lines] == [
+        ("subjects_merged", one, True),
+        ("subject_merged_into", other, True),
+    ]
     assert desk.head() == head
     made = merge(desk, one, other, "--reason", "cùng một người")
     assert made.code == 0, made.err
@@ -244,8 +250,8 @@ def test_a_subject_s_page_says_titles_achievements_consents_and_what_is_pending(
     assert (
         f"#{head + 5} 03/12/2024  Việc đang xem xét: có khiếu nại, tố cáo đang giải quyết; Nội dung: đơn thư" in about
     )
-    assert "day-tot-hoc-tot  Giới thiệu" in about
-    assert entries.count("\n  #") == 7
+    assert "day-tot-hoc-tot  Đề nghị tôn vinh, khen thưởng" in about
+    assert entries.count("\n  #") == 9
     whole = desk.on_book("subject", "show", one["short"], "--json").json
     assert whole["titles"]["Danh hiệu A"] == {"2023": head + 3, "2024": head + 2}
     assert [exemplar["field"] for exemplar in whole["exemplars"]] == ["day-tot-hoc-tot"]

@@ -28,6 +28,7 @@ from guong.telling import _RECORDING, Teller
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from guong.authoring import LawBook
     from guong.domain.rules import Rule
     from guong.domain.steps import Step
     from guong.forms import Question
@@ -154,6 +155,15 @@ def _bundled(hook: str) -> list[str]:
     return [one.key for one in Plugins().report() if one.where.startswith("guong ") and hook in one.hooks]
 
 
+def _texts(law: LawBook) -> str:
+    rows = (
+        (one.number, one.title, one.since or "—", one.until or "—", "yes" if one.checked else "no", one.note)
+        for one in law.declared.texts
+    )
+    said = "The texts it rests on. What nobody has held against the text itself is not *checked*, and is only remarked on."
+    return f"{said}\n\n{_table(('number', 'title', 'in force from', 'until', 'checked', 'note'), rows)}"
+
+
 def rules() -> str:
     """Return the page of rules."""
     plugins = Plugins()
@@ -161,12 +171,14 @@ def rules() -> str:
     parts = [
         "# Rules\n\nA rule that *refuses* stops a step: nothing is recorded. A rule that *remarks* lets it pass and is kept with the\n"
         "entry, by its code and figures. Codes are never renamed. Words in braces are figures that the rule fills in. A rule of the\n"
-        "core has no source of its own: it holds for every plan.\n",
+        "core holds for every plan, that of a law book for every plan that names the book, that of a field in the field.\n",
         f"## The core\n\n{_rules(all_core_rules())}\n",
         f"## The clock\n\nRemarked by the book itself when the machine's clock is not to be trusted.\n\n{clock}\n",
     ]
     of_plans = {key: plugins.plan(key).rules for key in _bundled("guong_register_plans")}
     parts += [f"## Plan `{key}`\n\n{_rules(found)}\n" for key, found in of_plans.items() if found]
+    laws = [law for key in _bundled("guong_register_law") if (law := plugins.law(key)) is not None]
+    parts += [f"## Law `{law.key}`\n\n{law.declared.title}\n\n{_rules(law.rules)}\n\n{_texts(law)}\n" for law in laws]
     for key in _bundled("guong_register_fields"):
         field = plugins.field(key)
         told = _rules(field.rules) if field.rules else "This field has no rules in code."

@@ -85,10 +85,13 @@ def test_every_variable_of_the_environment_is_explained(generator: dict[str, Any
 
 def test_every_rule_and_every_step_is_on_its_page() -> None:
     plugins = Plugins()
-    keys = [
-        one.key for one in plugins.report() if "guong_register_fields" in one.hooks and one.where.startswith("guong ")
-    ]
-    rules = [*all_core_rules(), *(rule for key in keys for rule in plugins.field(key).rules)]
+    bundled = [one for one in plugins.report() if one.where.startswith("guong ")]
+    fields = [plugins.field(one.key) for one in bundled if "guong_register_fields" in one.hooks]
+    laws = [plugins.law(one.key) for one in bundled if "guong_register_law" in one.hooks]
+    brought = [rule for one in (*fields, *laws) if one is not None for rule in one.rules]
+    assert laws
+    assert brought
+    rules = [*all_core_rules(), *brought]
     assert not [rule.code for rule in rules if f"| `{rule.code}` |" not in page("rules.md")]
     assert not [step.key for step in STEPS.values() if f"### `{step.key}`: {step.title}" not in page("steps.md")]
 

@@ -15,17 +15,9 @@ if TYPE_CHECKING:
     from guong.book import Book
     from guong.domain.case import Case
     from guong.domain.dates import not_after, paper_date, show
-    from guong.domain.declarations import (
-        Clause,
-        Criterion,
-        FieldDeclaration,
-        HonourForm,
-        LawDeclaration,
-        LawText,
-        PlanDeclaration,
-        Quota,
-    )
+    from guong.domain.declarations import Criterion, FieldDeclaration, PlanDeclaration, Quota
     from guong.domain.exemplar import Exemplar
+    from guong.domain.law import Clause, HonourForm, LawDeclaration, LawText
     from guong.domain.life import Thread
     from guong.domain.problems import Problem
     from guong.domain.rules import Rule
@@ -39,10 +31,10 @@ __all__ = [
 ]  # fmt: skip
 
 _HOMES = {
-    "Book": "guong.book", "Case": "guong.domain.case", "Clause": "guong.domain.declarations",
+    "Book": "guong.book", "Case": "guong.domain.case", "Clause": "guong.domain.law",
     "Criterion": "guong.domain.declarations", "Exemplar": "guong.domain.exemplar", "Field": "guong.authoring",
-    "FieldDeclaration": "guong.domain.declarations", "HonourForm": "guong.domain.declarations", "LawBook": "guong.authoring",
-    "LawDeclaration": "guong.domain.declarations", "LawText": "guong.domain.declarations",
+    "FieldDeclaration": "guong.domain.declarations", "HonourForm": "guong.domain.law", "LawBook": "guong.authoring",
+    "LawDeclaration": "guong.domain.law", "LawText": "guong.domain.law",
     "PlanDeclaration": "guong.domain.declarations", "PlanPack": "guong.authoring", "Problem": "guong.domain.problems",
     "Quota": "guong.domain.declarations", "Rule": "guong.domain.rules", "Thread": "guong.domain.life", "ask": "guong.forms",
     "hookimpl": "guong.hookspecs", "not_after": "guong.domain.dates", "paper_date": "guong.domain.dates",

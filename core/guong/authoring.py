@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from guong.domain.declarations import FieldDeclaration, LawDeclaration, PlanDeclaration, UnitData
+from guong.domain.declarations import FieldDeclaration, PlanDeclaration, UnitData
+from guong.domain.law import LawDeclaration
 from guong.errors import PluginError
 from guong.forms import questions
 

@@ -19,7 +19,6 @@ from guong.domain.ids import Found, is_full
 from guong.domain.subject import erased_owners
 from guong.errors import BookError, DamagedError
 from guong.evidence import EvidenceStore
-from guong.likeness import Likeness
 from guong.log.application import EventLog
 from guong.log.faults import told
 from guong.log.spool import Spool
@@ -38,7 +37,8 @@ if TYPE_CHECKING:
 
     from guong.authoring import LawBook, PlanPack
     from guong.domain.book import BookState
-    from guong.domain.declarations import FieldDeclaration, LawDeclaration, PlanDeclaration, UnitData
+    from guong.domain.declarations import Data, FieldDeclaration, UnitData
+    from guong.likeness import Likeness
     from guong.rows import Line, Row
 
 ADMIN = "quan-tri"
@@ -117,7 +117,7 @@ class Book:
         self.vault = Vault(folder / places.KEYS, random, readonly=self.readonly)
         self.evidence = EvidenceStore(folder / places.EVIDENCE, self.vault, random)
         self.world.plans = self._plans
-        self.world.alike = Likeness(self).alike
+        self.world.alike = self._alike
         desk = Desk(self.world, self.vault, self.evidence, self.plugins, _Finder(self), random)
         self._recording = Recording(self.log, spool, self.world, self.vault, desk, clock, random)
         self._spool = spool
@@ -186,6 +186,16 @@ class Book:
         cache = settings.cache_folder()
         cache.mkdir(parents=True, exist_ok=True)
         return Projector(cache / f"{self.state.id}.db", self.log)
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """Who goes by the same name."""
+        from guong.likeness import Likeness  # noqa: PLC0415 - only registering a subject asks for it
+
+        return Likeness(self)
+
+    def _alike(self, kind: str, personal: dict[str, Any], /) -> list[str]:
+        return self.likeness.alike(kind, personal)
 
     def _plans(self) -> list[str]:
         return self.view.plans()
@@ -319,7 +329,7 @@ class Book:
     def _field(self, key: str) -> FieldDeclaration:
         return msgspec.structs.replace(self.plugins.field(key).declared, plugin=key, version=self.plugins.version(key))
 
-    def _law(self, law: LawBook) -> LawDeclaration:
+    def _law(self, law: LawBook) -> Data:
         return msgspec.structs.replace(law.declared, plugin=law.key, version=self.plugins.version(law.key))
 
     def reveal(self, owner: str | None, sealed: str, commitment: str = "") -> dict[str, Any] | None:
@@ -461,7 +471,7 @@ def name_of(book: Book, state: Any) -> str:
     return str(opened.get("data", {}).get("name", "‹không tên›")) if opened else "‹không còn khóa›"
 
 
-def _declared(declaration: FieldDeclaration | PlanDeclaration | LawDeclaration) -> dict[str, Any]:
+def _declared(declaration: Data) -> dict[str, Any]:
     data = as_data(declaration)
     return {"declaration": data, "hash": declaration_hash(data)}
 

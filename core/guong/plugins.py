@@ -282,9 +282,9 @@ def _one(same: list[Source]) -> Source:
 
 
 def _installed() -> Iterator[Source]:
-    from importlib.metadata import entry_points  # noqa: PLC0415 - costly, and not every command needs plugins
+    from guong.entrypoints import points  # noqa: PLC0415 - costly, and not every command needs plugins
 
-    for point in entry_points(group=GROUP):
+    for point in points(GROUP):
         yield Source(point.name, partial(_distribution, point), point.load)
 
 

@@ -61,7 +61,8 @@ class Teller:
 
         words = {one.code: one for one in (*_RECORDING, *(rule.words for rule in all_core_rules()))}
         for plan in self._plans.values():
-            for copy in (*plan.copies.values(), *plan.laws.values()):
+            laws = [law for key in plan.laws if (law := plan.law(key))]
+            for copy in (*plan.copies.values(), *laws):
                 words |= {one.code: one for one in copy.rules}
         return words
 

@@ -76,7 +76,7 @@ def _source(law: LawDeclaration | None, clauses: list[Clause | LawText]) -> str:
 
 
 def _law(case: Case) -> LawDeclaration | None:
-    return case.plan.laws.get(LAW) if case.plan else None
+    return case.plan.law(LAW) if case.plan else None
 
 
 def _before(case: Case) -> Thread | None:
@@ -229,7 +229,7 @@ def _retention(case: Case) -> Iterator[tuple[bool, Figures]]:
         return
     for exemplar, _, thread in _awards(case.facts.exemplars(case.subject.id)):
         plan = case.facts.plan(exemplar.plan)
-        law, code, decided = plan.laws.get(LAW) if plan else None, thread.answers.get("form", ""), _decided(thread)
+        law, code, decided = plan.law(LAW) if plan else None, thread.answers.get("form", ""), _decided(thread)
         form = law.form(code) if law else None
         rows = of_day((one for one in law.retention if one.key == form.retention), decided) if law and form else []
         award = {"form": code, "decided": show(decided)}

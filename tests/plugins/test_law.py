@@ -17,8 +17,9 @@ from guong import Case, Field, FieldDeclaration, LawBook, LawDeclaration, PlanDe
 from guong.book import Book, Opening, Sample
 from guong.demo import Stage
 from guong.domain.dates import span
-from guong.domain.declarations import Binding, Clause, LawText, Lead, Retention, UnitData
+from guong.domain.declarations import Binding, Lead, UnitData, as_data
 from guong.domain.exemplar import Exemplar
+from guong.domain.law import Clause, LawText, Retention
 from guong.domain.life import Mark, Thread
 from guong.domain.plan import Plan
 from guong.domain.rules import judge
@@ -217,7 +218,7 @@ class Facts(NamedTuple):
 
     def plan(self, key: str) -> Plan:
         """Return the plan."""
-        laws = {LAW.key: self.law} if self.law else {}
+        laws = {LAW.key: as_data(self.law)} if self.law else {}
         return Plan(id=key, key=key, declared=PlanDeclaration(key=key, title="Kế hoạch"), laws=laws)
 
     def exemplars(self, _: str) -> list[Exemplar]:
@@ -462,7 +463,7 @@ def unread(law: LawDeclaration) -> LawDeclaration:
 def test_what_nobody_checked_refuses_nothing(code: str, case: Case) -> None:
     facts: Any = case.facts
     law = unread(facts.law)
-    plan = msgspec.structs.replace(case.plan, laws={LAW.key: law}) if case.plan else None
+    plan = msgspec.structs.replace(case.plan, laws={LAW.key: as_data(law)}) if case.plan else None
     found = said(case._replace(facts=facts._replace(law=law), plan=plan))
     assert code not in found
     assert "unchecked" in found
@@ -559,7 +560,9 @@ def record(book: Book, step: str, **answers: Any) -> Any:
 def test_a_book_keeps_its_own_copy(book: Book) -> None:
     plan = book.world.plan(PACK.key)
     assert plan is not None
-    assert msgspec.structs.replace(plan.laws[LAW.key], plugin="", version="") == LAW
+    adopted = plan.law(LAW.key)
+    assert adopted is not None
+    assert msgspec.structs.replace(adopted, plugin="", version="") == LAW
 
 
 def test_a_book_judges_by_the_law(book: Book) -> None:

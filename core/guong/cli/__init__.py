@@ -102,10 +102,10 @@ class Lazy(click.Group):
 
 
 def _plugin_commands() -> dict[str, list[Any]]:
-    from importlib.metadata import entry_points
+    from guong.entrypoints import points
 
     found: dict[str, list[Any]] = {}
-    for point in entry_points(group="guong.commands"):
+    for point in points("guong.commands"):
         if point.name not in COMMANDS:
             found.setdefault(point.name, []).append(point)
     return found

@@ -53,7 +53,7 @@ def command(ctx: click.Context, at: str, plan: str | None, unit: str | None, as_
 
 def _told(book: Book, teller: Teller, row: DutyRow, day: str) -> dict[str, Any]:
     """Return a row with units by their names of that day, the number of its paper, and its status in words."""
-    from guong.domain.duty import MODES
+    from guong.domain.plan import MODES
     from guong.duties import STATUSES
 
     late = " sau hạn" if row.late else ""

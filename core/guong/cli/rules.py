@@ -72,7 +72,7 @@ def _of_plan(plugins: Plugins, plan: Plan) -> Iterator[_Book]:
     """Yield what brings rules to a plan: the plan itself, the rule books it names, and its fields that are open."""
     yield _Book("plan", plan.key, f"Kế hoạch {plan.key}", lambda: plugins.plan(plan.key).rules)
     for key in plan.declared.rule_books:
-        law = plan.laws.get(key)
+        law = plan.law(key)
         load = partial(_shared, plugins, plan, key)
         yield _Book("law", key, f"Bộ quy tắc {key}", load, law.rules if law else ())
     for key in plan.fields:

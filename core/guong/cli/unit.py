@@ -79,7 +79,10 @@ def _facts(view: View, teller: Teller, unit: Unit, day: str) -> list[tuple[str, 
     from guong.domain.dates import show as shown
 
     powers = {
-        key: words for plan in view.states("plan") for law in plan.laws.values() for key, words in law.powers.items()
+        key: words
+        for plan in view.states("plan")
+        for law in plan.laws.values()
+        for key, words in law.get("powers", {}).items()
     }
     heirs = (
         f"{teller.unit(one.unit, day)} từ {shown(one.on)}" + (f" ({', '.join(one.duties)})" if one.duties else "")

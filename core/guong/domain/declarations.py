@@ -10,11 +10,11 @@ import msgspec
 from guong.forms import Question
 
 
-class _Data(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Data(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Plain data that round-trips through JSON."""
 
 
-class Criterion(_Data, frozen=True):
+class Criterion(Data, frozen=True):
     """One criterion, word for word.
 
     Attributes:
@@ -34,7 +34,7 @@ class Criterion(_Data, frozen=True):
     any_of: str = ""
 
 
-class RuleWords(_Data, frozen=True):
+class RuleWords(Data, frozen=True):
     """What a rule says, without its code: kept so that old remarks can be read when the plugin is gone."""
 
     code: str
@@ -44,7 +44,7 @@ class RuleWords(_Data, frozen=True):
     fix: str = ""
 
 
-class FieldDeclaration(_Data, frozen=True):
+class FieldDeclaration(Data, frozen=True):
     """All that a field plugin declares on the day its field is opened.
 
     Attributes:
@@ -86,7 +86,7 @@ class FieldDeclaration(_Data, frozen=True):
         )
 
 
-class Lead(_Data, frozen=True):
+class Lead(Data, frozen=True):
     """A unit that answers for a field: `assigned` (binding) or `requested`."""
 
     unit: str
@@ -94,7 +94,7 @@ class Lead(_Data, frozen=True):
     text: str = ""
 
 
-class Binding(_Data, frozen=True):
+class Binding(Data, frozen=True):
     """A field under a plan, and who leads it."""
 
     field: str
@@ -103,7 +103,7 @@ class Binding(_Data, frozen=True):
     leads: tuple[Lead, ...] = ()
 
 
-class Need(_Data, frozen=True):
+class Need(Data, frozen=True):
     """One precondition of the plan's graph: before `step` (where its answers are `when`), the mark `needs` must stand.
 
     Attributes:
@@ -120,7 +120,7 @@ class Need(_Data, frozen=True):
     text: str = ""
 
 
-class Quota(_Data, frozen=True):
+class Quota(Data, frozen=True):
     """A counting rule.
 
     Attributes:
@@ -153,7 +153,7 @@ class Quota(_Data, frozen=True):
     reading: str = ""
 
 
-class Deadline(_Data, frozen=True):
+class Deadline(Data, frozen=True):
     """A day by which a step, where its answers are `when`, must have happened; `due` empty where the source sets none."""
 
     key: str
@@ -168,7 +168,7 @@ class Deadline(_Data, frozen=True):
         return step == self.of_step and all(answers.get(key) == value for key, value in self.when.items())
 
 
-class Duty(_Data, frozen=True):
+class Duty(Data, frozen=True):
     """Who has to do what, to whom, by when.
 
     Attributes:
@@ -198,7 +198,7 @@ class Duty(_Data, frozen=True):
     by_values: tuple[str, ...] = ()
 
 
-class Separation(_Data, frozen=True):
+class Separation(Data, frozen=True):
     """That nobody takes `step` who took one of `others` for the same exemplar; `text` says why."""
 
     step: str
@@ -206,117 +206,7 @@ class Separation(_Data, frozen=True):
     text: str = ""
 
 
-class LawText(_Data, frozen=True):
-    """A text of law, and the days on which it is in force.
-
-    Attributes:
-        key: How the other parts of the law name it.
-        number, title, issued: As printed.
-        since, until: First and last day in force; empty where it still is.
-        checked: Whether a person has held this against the text itself; what nobody has never counts as fulfilled.
-        note: Where it was read, what is not known.
-    """
-
-    key: str
-    number: str
-    title: str
-    issued: str = ""
-    since: str = ""
-    until: str = ""
-    checked: bool = False
-    note: str = ""
-
-
-class Clause(_Data, frozen=True):
-    """Something that the law says between two days: by which text and article, and whether anybody has checked it."""
-
-    text: str = ""
-    article: str = ""
-    since: str = ""
-    until: str = ""
-    checked: bool = False
-    note: str = ""
-
-
-class Competence(Clause, frozen=True, kw_only=True):
-    """Who may decide: a unit that holds one of these powers (keys that units are registered with)."""
-
-    powers: tuple[str, ...]
-
-
-class Sum(Clause, frozen=True, kw_only=True):
-    """How much money: `factor` times the base amount of the day, for these subject kinds (empty for all)."""
-
-    factor: float
-    base: str
-    kinds: tuple[str, ...] = ()
-
-
-class HonourForm(_Data, frozen=True):
-    """A form of honour: its code and name, whom it may go to, who may decide it, and with how much money."""
-
-    code: str
-    title: str
-    kinds: tuple[str, ...] = ()
-    article: str = ""
-    competences: tuple[Competence, ...] = ()
-    sums: tuple[Sum, ...] = ()
-    retention: str = ""
-
-
-class Amount(Clause, frozen=True, kw_only=True):
-    """A base amount in đồng between two days."""
-
-    key: str
-    value: int
-
-
-class Ground(Clause, frozen=True, kw_only=True):
-    """A lawful ground of revocation."""
-
-    key: str
-    words: str
-    recover: bool = True
-
-
-class Retention(Clause, frozen=True, kw_only=True):
-    """How long files are kept: `years` from the decision, None for ever."""
-
-    key: str
-    words: str
-    years: int | None = None
-
-
-class LawDeclaration(_Data, frozen=True):
-    """All that a rule book declares of the law, on the day it is adopted.
-
-    Attributes:
-        key: The rule book's key, for ever.
-        texts: Texts, in force and not.
-        forms: Forms of honour.
-        amounts, grounds, retention: As the law states them, with dates.
-        powers: Key of a power to its words.
-        rules: The words of its rules.
-    """
-
-    key: str
-    title: str
-    texts: tuple[LawText, ...] = ()
-    forms: tuple[HonourForm, ...] = ()
-    amounts: tuple[Amount, ...] = ()
-    grounds: tuple[Ground, ...] = ()
-    retention: tuple[Retention, ...] = ()
-    powers: dict[str, str] = msgspec.field(default_factory=dict)
-    rules: tuple[RuleWords, ...] = ()
-    plugin: str = ""
-    version: str = ""
-
-    def form(self, code: str) -> HonourForm | None:
-        """Return a form of honour."""
-        return next((one for one in self.forms if one.code == code), None)
-
-
-class UnitData(_Data, frozen=True):
+class UnitData(Data, frozen=True):
     """A unit that a plan brings along; `powers` are keys of the rule books, `unverified` what nobody has checked."""
 
     key: str
@@ -329,7 +219,7 @@ class UnitData(_Data, frozen=True):
     unverified: str = ""
 
 
-class PlanDeclaration(_Data, frozen=True):
+class PlanDeclaration(Data, frozen=True):
     """All that a plan declares on the day it is issued.
 
     Attributes:
@@ -387,7 +277,7 @@ class PlanDeclaration(_Data, frozen=True):
         return next((one for one in self.fields if one.field == field), None)
 
 
-def as_data(declaration: FieldDeclaration | PlanDeclaration | LawDeclaration) -> dict[str, Any]:
+def as_data(declaration: Data) -> dict[str, Any]:
     """Return a declaration as the JSON value that the log copies."""
     data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(declaration))
     return data

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import msgspec
 
+from guong.domain.plan import MODES
 from guong.domain.steps import Step
 from guong.forms import ask
 
-MODES = {"assigned": "giao", "requested": "đề nghị"}
 ID = r"[A-Za-z0-9À-ỹđĐ]+(?:[.-][A-Za-z0-9À-ỹđĐ]+)*"
 
 

@@ -4,7 +4,7 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
@@ -13,17 +13,19 @@ from guong.domain.declarations import (
     Deadline,
     Duty,
     FieldDeclaration,
-    LawDeclaration,
     Need,
     PlanDeclaration,
     Quota,
 )
-from guong.domain.duty import MODES
 from guong.domain.entry import Stored
 from guong.domain.steps import Kind, Step
 from guong.domain.unit import KEY
 from guong.forms import ask
 
+if TYPE_CHECKING:
+    from guong.domain.law import LawDeclaration
+
+MODES = {"assigned": "giao", "requested": "đề nghị"}
 BOUNDS = {"at_least": "ít nhất", "exactly": "đúng", "at_most": "không quá"}
 COUNTS = {"exemplar": "điển hình", "subject": "đối tượng"}
 
@@ -111,7 +113,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         declared: What it declared when it was issued, or last amended.
         fields: The hash of the declaration under which each field is open now, by key.
         copies: What fields declared, each time they were opened, by hash.
-        laws: What the rule books declared when they were last adopted, by key.
+        laws: What the rule books declared when they were last adopted, by key, as it stands in the log (see `law`).
         quotas, deadlines: As set last, by key.
         assigned: Duties given beside those it declares.
         done: What was recorded of duties, in that order.
@@ -124,7 +126,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     declared: PlanDeclaration
     fields: dict[str, str] = msgspec.field(default_factory=dict)
     copies: dict[str, FieldDeclaration] = msgspec.field(default_factory=dict)
-    laws: dict[str, LawDeclaration] = msgspec.field(default_factory=dict)
+    laws: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     quotas: dict[str, Quota] = msgspec.field(default_factory=dict)
     deadlines: dict[str, Deadline] = msgspec.field(default_factory=dict)
     assigned: tuple[Duty, ...] = ()
@@ -144,6 +146,12 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def duties(self) -> tuple[Duty, ...]:
         """All duties: those it declares, then those assigned later."""
         return (*self.declared.duties, *self.assigned)
+
+    def law(self, key: str) -> "LawDeclaration | None":
+        """What a rule book declared when it was last adopted; None when it has not been."""
+        from guong.domain.law import LawDeclaration  # noqa: PLC0415 - few steps look at the law
+
+        return msgspec.convert(self.laws[key], LawDeclaration) if key in self.laws else None
 
     def field(self, key: str) -> FieldDeclaration | None:
         """What the field declared when it was last opened; None when it is not open."""
@@ -205,7 +213,7 @@ def _amended(_: Plan, data: dict[str, Any], __: str) -> dict[str, Any]:
 
 
 def _adopted(state: Plan, data: dict[str, Any], _: str) -> dict[str, Any]:
-    return {"laws": {**state.laws, data["law"]: msgspec.convert(data["declaration"], LawDeclaration)}}
+    return {"laws": {**state.laws, data["law"]: data["declaration"]}}
 
 
 def _quota(state: Plan, data: dict[str, Any], _: str) -> dict[str, Any]:

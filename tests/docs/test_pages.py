@@ -84,7 +84,9 @@ def blocks(page: Path) -> list[Block]:
             begun = (number, fence[1], name_of, anchor, before == "```", why[1] if why else "")
             inside = []
         elif begun is not None and line == "```":
-            found.append(Block(name, *begun[:2], "\n".join(inside) + "\n", *begun[2:]))
+            found.append(
+                Block(name, begun[0], begun[1], "\n".join(inside) + "\n", begun[2], begun[3], begun[4], begun[5])
+            )
             begun, before = None, line
         elif begun is not None:
             inside.append(line)

@@ -46,6 +46,8 @@ ADMIN = "quan-tri"
 DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
 _OPENING = frozenset(("core.acting", "core.reference"))
 """Core rules that cannot hold before the first officer and unit are in the book."""
+_COPYING = frozenset(("core.late-reason",))
+"""Core rules that say nothing of a plan that is only copied into the book, however old it is."""
 
 
 class Sample(NamedTuple):
@@ -309,7 +311,7 @@ class Book:
         rows += [{"step": "field_opened", "field": key, **_declared(self._field(key)), **shared} for key in here]
         rows += [{"step": "quota_set", **_answers(quota), **shared} for quota in plan.quotas]
         rows += [{"step": "deadline_set", **_answers(deadline), **shared} for deadline in plan.deadlines]
-        return self._record(rows, order._replace(own=True))
+        return self._record(rows, order._replace(own=True, waived=_COPYING))
 
     def open_field(self, plan: str, field: str, row: Row, order: Order) -> Receipt:
         """Open a field of a plan, or open it anew with what its plugin declares today.
@@ -387,27 +389,6 @@ def _lay_out(folder: Path) -> None:
     else:
         (folder / places.LOG).touch()
     (folder / places.CONFIG).write_text("\n".join([*lines, ""]), encoding="utf-8")
-
-
-def restore(source: Path, folder: Path, keys: Path | None = None) -> None:
-    """Make a book in a new folder from a backup, and from the keys kept apart where they are given.
-
-    Raises:
-        BookError: the source is no backup, or the folder is not empty.
-        DamagedError: the copy is damaged.
-    """
-    if not (source / places.LOG).is_file():
-        raise BookError(f"{source} không phải là bản sao của một cuốn sổ", "bản sao do guong backup tạo ra")
-    places.refuse_taken(folder)
-    if keys is not None and not (keys / places.KEYS).is_file():
-        raise BookError(f"{keys} không có {places.KEYS}")
-    check_file(source / places.LOG)
-    shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(f"{places.VIEW}*"))
-    if keys is not None:
-        shutil.copyfile(keys / places.KEYS, folder / places.KEYS)
-        with Book(folder) as book:  # a copy of the keys may be older than an erasure
-            for owner in book.erased_keys():
-                book.vault.destroy(owner)
 
 
 def copy_log(log: EventLog, target: Path) -> None:

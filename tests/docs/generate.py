@@ -160,9 +160,7 @@ def _texts(law: LawBook) -> str:
         (one.number, one.title, one.since or "—", one.until or "—", "yes" if one.checked else "no", one.note)
         for one in law.declared.texts
     )
-    said = (
-        "The texts it rests on. What nobody has held against the text itself is not *checked*, and is only remarked on."
-    )
+    said = "The texts it rests on. What nobody has held against the text itself is not *checked*, and only remarked on."
     return f"{said}\n\n{_table(('number', 'title', 'in force from', 'until', 'checked', 'note'), rows)}"
 
 

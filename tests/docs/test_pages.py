@@ -5,6 +5,8 @@ What a block is, its language and the line before it say:
 - `sh` is run by bash. It must succeed, unless its last line ends in `# exit 3`: then it must end with that code.
 - a block after a line `<!-- not run: … -->`, which readers do not see, is not run; the rest of that line says why.
 - a block after a line that ends in ``Write `rows.csv`:`` is written to that file.
+- a block after a line that ends in ``Add to `code.py`, before `…`:`` is put into that file as it is, before the one line that
+  begins so.
 - any other `python` block is run as a script of its own.
 - `text` straight after a block that was run is what that block prints. An ellipsis stands for anything in its line, and
   alone on a line for any number of lines; how many blanks stand between two columns does not matter.
@@ -21,6 +23,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 import tomllib
 from pathlib import Path
 from typing import NamedTuple
@@ -35,6 +38,7 @@ MOST_NOT_RUN = 8
 _NOT_RUN = re.compile(r"<!-- not run: (.+) -->$")
 _FENCE = re.compile(r"```(\w*)$")
 _FILE = re.compile(r"Write `([\w./-]+)`:$")
+_ADD = re.compile(r"Add to `([\w./-]+)`, before `([^`]+)`:$")
 _EXIT = re.compile(r"# exit (\d+)$")
 _SCRIPT = """import sys
 sys.path.insert(0, "")
@@ -48,7 +52,8 @@ class Block(NamedTuple):
     Attributes:
         page, line: Where it begins.
         language, text: What it is.
-        file: The file it is written to, if any.
+        file: The file it is written to, or put into, if any.
+        anchor: What the line begins with before which it is put; empty where it is the whole file.
         follows: Whether it follows another at once.
         why: Why it is not run; empty for one that is.
     """
@@ -58,6 +63,7 @@ class Block(NamedTuple):
     language: str
     text: str
     file: str
+    anchor: str
     follows: bool
     why: str
 
@@ -66,18 +72,21 @@ def blocks(page: Path) -> list[Block]:
     """Return the code blocks of a page."""
     name = page.relative_to(ROOT).as_posix()
     found: list[Block] = []
-    begun: tuple[int, str, str, bool, str] | None = None
+    begun: tuple[int, str, str, str, bool, str] | None = None
     before = ""
     inside: list[str] = []
     for number, line in enumerate(page.read_text("utf-8").splitlines(), start=1):
         if begun is None and line.startswith("```"):
             fence = _FENCE.match(line)
             assert fence, f"{name}:{number}: a fence is three backticks and a language"
-            file, why = _FILE.search(before), _NOT_RUN.match(before)
-            begun = (number, fence[1], file[1] if file else "", before == "```", why[1] if why else "")
+            file, add, why = _FILE.search(before), _ADD.search(before), _NOT_RUN.match(before)
+            name_of, anchor = (add[1], add[2]) if add else (file[1] if file else "", "")
+            begun = (number, fence[1], name_of, anchor, before == "```", why[1] if why else "")
             inside = []
         elif begun is not None and line == "```":
-            found.append(Block(name, begun[0], begun[1], "\n".join(inside) + "\n", *begun[2:]))
+            found.append(
+                Block(name, begun[0], begun[1], "\n".join(inside) + "\n", begun[2], begun[3], begun[4], begun[5])
+            )
             begun, before = None, line
         elif begun is not None:
             inside.append(line)
@@ -116,7 +125,7 @@ class Runner:
         if block.why:
             self.printed = ""
         elif block.file:
-            self._write(block)
+            self._write(block, where)
         elif block.language == "sh":
             self._shell(block, where)
         elif block.language == "python":
@@ -127,10 +136,10 @@ class Runner:
         (line,) = [one for one in self.state.read_text("utf-8").splitlines() if one.startswith("cd ")][-1:]
         return Path(line.removeprefix("cd ").strip("'"))
 
-    def _write(self, block: Block) -> None:
+    def _write(self, block: Block, where: str) -> None:
         path = self._here() / block.file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(block.text, encoding="utf-8")
+        path.write_text(put(block, path, where) if block.anchor else block.text, encoding="utf-8")
 
     def _shell(self, block: Block, where: str) -> None:
         wanted = _EXIT.search(block.text.rstrip())
@@ -155,6 +164,14 @@ class Runner:
             pytest.fail(f"{where}: {done.stdout}", pytrace=False)
 
 
+def put(block: Block, path: Path, where: str) -> str:
+    """Return a file with a block put in before the one line that begins with the block's anchor."""
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    found = [number for number, line in enumerate(lines) if line.lstrip().startswith(block.anchor)]
+    assert len(found) == 1, f"{where}: {len(found)} lines of {block.file} begin with {block.anchor}"
+    return "".join((*lines[: found[0]], block.text, *lines[found[0] :]))
+
+
 def matches(told: str, printed: str) -> bool:
     """Tell whether a text block says what was printed."""
     pattern = ""
@@ -176,7 +193,8 @@ def _readable(block: Block, where: str) -> None:
             widths = {len(row) for row in csv.reader(io.StringIO(block.text), strict=True)}
             assert len(widths) == 1, f"{where}: rows of different lengths"
         elif block.language == "python":
-            compile("\n" * block.line + block.text, block.page, "exec")
+            text = textwrap.dedent(block.text) if block.anchor else block.text
+            compile("\n" * block.line + text, block.page, "exec")
         else:
             assert block.language == "sh", f"{where}: no rule for a block of {block.language or 'no language'}"
     except (ValueError, SyntaxError, csv.Error) as error:

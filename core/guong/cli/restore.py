@@ -20,7 +20,8 @@ def command(ctx: click.Context, source: Path, keys: Path | None) -> None:
     \b
     Ví dụ:  guong -C so-moi restore /usb/so-2024 --keys /ket-sat/khoa-2024
     """
-    from guong.book import Book, restore
+    from guong.book import Book
+    from guong.restoring import restore
 
     if not ctx.obj["folder"]:
         raise UsageError("còn thiếu nơi khôi phục", "guong -C THƯ_MỤC_MỚI restore BẢN_SAO")

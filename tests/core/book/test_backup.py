@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from guong.book import Book, restore
+from guong.book import Book
 from guong.checking import check
 from guong.errors import BookError, DamagedError
+from guong.restoring import restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable

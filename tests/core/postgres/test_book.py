@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from guong.book import Book, Opening, restore
+from guong.book import Book, Opening
 from guong.demo import demo
 from guong.domain.declarations import UnitData
 from guong.errors import BusyError, RefusedError, UsageError
 from guong.plugins import Plugins
 from guong.recording import Order
+from guong.restoring import restore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

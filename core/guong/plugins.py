@@ -138,12 +138,12 @@ class Plugins:
 
     def _shared(self, key: str) -> list[Rule]:
         """Return the rules of a rule book: those of its law, and those it brings beside."""
-        law = (
-            [rule for one in self._call(key, "guong_register_law") for rule in one.rules]
-            if key in self.sources()
-            else []
+        law = self._call(key, "guong_register_law") if key in self.sources() else []
+        rules = [rule for one in law for rule in one.rules]
+        beside = (
+            self._call(key, "guong_register_rules") if law else self._usable("guong_register_rules", key, "bộ quy tắc")
         )
-        return law or self._usable("guong_register_rules", key, "bộ quy tắc")
+        return [*rules, *beside]
 
     def law(self, key: str) -> LawBook | None:
         """Return the law of a rule book; None where it brings rules alone.

@@ -139,6 +139,8 @@ class Desk:
         self, parts: Parts, context: Context, owner: str | None
     ) -> tuple[tuple[Paper, ...], tuple[Evidence, ...], dict[str, Any]]:
         """Store the files of a row; return papers, evidence, and the titles and file names that belong under seal."""
+        if not (parts.papers or parts.evidence):
+            return (), (), {}
         evidence: list[Evidence] = []
         files: dict[str, str] = {}
 

@@ -116,7 +116,7 @@ class Desk:
             recorded_at=moment.recorded_at, occurred_on=case.occurred_on, effective_on=case.effective_on, by=case.by,
             role=case.role, unit=case.unit, entered_for=parts.envelope.get("entered_for"), plan=case.plan.key if case.plan else None,
             data=data, field=resolved.field_part, basis=papers, evidence=evidence, reason=free.get("reason"), note=free.get("note"),
-            captions=names, remarks=(*moment.remarks, *(Remark(code=one.code, figures=one.figures) for one in problems if not one.refusal)),
+            captions=names, remarks=(*moment.remarks, *(Remark(code=one.code, figures=one.figures) for one in problems)),
             correlation=context.correlation, made_with=MadeWith(version=context.version, channel=context.channel),
             clock_read=moment.clock_read, clock_reason=moment.clock_reason, sealed=sealed,
         )  # fmt: skip

@@ -2,12 +2,11 @@
 
 # No `from __future__ import annotations` here: forms are read from the annotations, and text would have to be evaluated.
 
-import datetime as dt
 from typing import Annotated, Any
 
 import msgspec
 
-from guong.domain.dates import order, paper_date
+from guong.domain.dates import order, span
 from guong.domain.entry import Entry, Stored
 from guong.domain.steps import Step
 from guong.forms import ask
@@ -252,18 +251,13 @@ def _discovered(stored: Stored, entry: Entry) -> Exemplar:
 def _mark(before: Mark | None, stored: Stored, on: str, value: str | None) -> Mark:
     if before is None:
         return Mark(on=on, position=stored.position, first=on, value=value, seen={value: on} if value else {})
-    first, seen = min(before.first, on, key=_earliest), before.seen
+    # Of two dates that begin together the more precise one comes first: its last day is the earlier one.
+    first, seen = min(before.first, on, key=span), before.seen
     if value:
-        seen = {**seen, value: min(seen.get(value, on), on, key=_earliest)}
+        seen = {**seen, value: min(seen.get(value, on), on, key=span)}
     if (order(on), stored.position) >= (order(before.on), before.position):
         return Mark(on=on, position=stored.position, first=first, value=value, count=before.count + 1, seen=seen)
     return msgspec.structs.replace(before, first=first, count=before.count + 1, seen=seen)
-
-
-def _earliest(date: str) -> tuple[dt.date, dt.date]:
-    """Order dates by their first day; of two that begin together the more precise one comes first."""
-    whole = paper_date(date)
-    return whole.first, whole.last
 
 
 def stage(state: Exemplar) -> str:

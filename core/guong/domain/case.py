@@ -86,7 +86,8 @@ class Case(NamedTuple):
     @property
     def subject(self) -> Subject | None:
         """The subject the step is about: of the exemplar, or the one being discovered."""
-        known = self.exemplar.subject if self.exemplar else self.data.get("subject")
+        exemplar = self.exemplar
+        known = exemplar.subject if exemplar else self.data.get("subject")
         return self.facts.subject(known) if known else None
 
     @property

@@ -136,7 +136,7 @@ class Desk:
             recorded_at=moment.recorded_at, occurred_on=case.occurred_on, effective_on=case.effective_on, by=case.by,
             role=case.role, unit=case.unit, entered_for=parts.envelope.get("entered_for"), plan=case.plan.key if case.plan else None,
             data=data, field=resolved.field_part, basis=papers, evidence=evidence, reason=free.get("reason"), note=free.get("note"),
-            captions=names, remarks=(*moment.remarks, *(Remark(code=one.code, figures=one.figures) for one in problems if not one.refusal)),
+            captions=names, remarks=(*moment.remarks, *(Remark(code=one.code, figures=one.figures) for one in problems)),
             correlation=context.correlation, causation=context.causation,
             made_with=MadeWith(version=context.version, channel=context.channel),
             clock_read=moment.clock_read, clock_reason=moment.clock_reason, sealed=sealed,
@@ -160,6 +160,8 @@ class Desk:
         self, parts: Parts, context: Context, owner: str | None
     ) -> tuple[tuple[Paper, ...], tuple[Evidence, ...], dict[str, Any]]:
         """Store the files of a row; return papers, evidence, and the titles and file names that belong under seal."""
+        if not (parts.papers or parts.evidence):
+            return (), (), {}
         evidence: list[Evidence] = []
         files: dict[str, str] = {}
 

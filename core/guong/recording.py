@@ -221,7 +221,5 @@ def _stamp(time: dt.datetime) -> str:
 
 def _receipt(draft: Draft) -> Receipt:
     stored, entry = draft.stored, draft.stored.entry
-    remarks = tuple(one for one in draft.problems if not one.refusal)
-    return Receipt(
-        stored.position, entry.id if entry else "", stored.stream, stored.kind, stored.topic.partition(".")[2], remarks
-    )
+    kind, _, step = stored.topic.partition(".")
+    return Receipt(stored.position, entry.id if entry else "", stored.stream, kind, step, tuple(draft.problems))

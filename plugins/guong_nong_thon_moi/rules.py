@@ -39,7 +39,7 @@ def _given(case: Case) -> Iterator[dict[str, Any]]:
 
 def _not_commune(case: Case) -> Iterator[dict[str, Any]]:
     wrong = [key for key in ("muc", "tieu_chi") if case.details.get(key)]
-    if case.subject and not _collective(case) and wrong:
+    if wrong and case.subject and not _collective(case):
         yield {"keys": ", ".join(wrong)}
 
 

@@ -112,7 +112,8 @@ class Case(NamedTuple):
         if self.step.stream == "subject":
             own: Subject | None = self.state
             return own
-        known = self.exemplar.subject if self.exemplar else self.data.get("subject")
+        exemplar = self.exemplar
+        known = exemplar.subject if exemplar else self.data.get("subject")
         return self.facts.subject(known) if known else None
 
     def persons(self) -> list[Subject]:

@@ -40,7 +40,7 @@ class World:
         self._log, self._spool = log, spool
         self.plans: Callable[[], list[str]] = list
         self.alike: Callable[[str, dict[str, Any]], list[str]] = lambda *_: []
-        self._known: dict[str, tuple[str, Any, int]] = {}
+        self._known: dict[str, tuple[Any, int]] = {}
         self.head, self.recorded_at = 0, ""
         self.book: BookState | None = None
 
@@ -80,9 +80,8 @@ class World:
         known = self._known.get(stream)
         if known is None:
             entries = self.entries(stream)
-            known = (kind, fold(KINDS[kind].evolve, entries), entries[-1].version if entries else 0)
-            self._known[stream] = known
-        return known[1], known[2]
+            known = self._known[stream] = fold(KINDS[kind].evolve, entries), entries[-1].version if entries else 0
+        return known
 
     def take(self, stored: Stored) -> None:
         """Take in an entry that has just been judged; its stream has been loaded for that."""
@@ -90,10 +89,10 @@ class World:
         if rewrites(stored):
             self._known.pop(stored.stream, None)
         else:
-            _, state, _ = self._known[stored.stream]
-            self._known[stored.stream] = (kind, KINDS[kind].evolve(state, stored), stored.version)
+            state, _ = self._known[stored.stream]
+            self._known[stored.stream] = KINDS[kind].evolve(state, stored), stored.version
         if kind == "book" and self.book is None:  # the first entry alone says what the book is, as in `refresh`
-            self.book = self._known[stored.stream][1]
+            self.book = self._known[stored.stream][0]
         self.head = stored.position
         if stored.entry:
             self.recorded_at = stored.entry.recorded_at

@@ -66,7 +66,7 @@ def _needed(case: Case) -> Iterator[tuple[Need, str | None, bool | None]]:
     if case.plan is None or case.exemplar is None:
         return
     for need in case.plan.needs.get(case.step.key, ()):
-        if all(case.data.get(key) == value for key, value in need.when.items()):
+        if need.when.items() <= case.data.items():
             mark = case.exemplar.mark(need.needs)
             stood = _stood(need, mark) if mark else None
             yield need, stood, not_after(stood, case.occurred_on) if stood else False

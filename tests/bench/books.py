@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PLAN, FIELD, LEAD = "van-quan-2024", "nong-thon-moi", "phong-nn-ptnt"
 ACTING = {"by": "nnptnt-01", "as_role": "theo-doi", "in_unit": LEAD}
-CLOCK = dt.datetime(2024, 12, 31, 1, 0, tzinfo=dt.UTC)
+CLOCK = dt.datetime(2025, 6, 30, 5, 0, tzinfo=dt.UTC)
 """What the clock of every measured book says, so that the same steps are judged the same on any day."""
 
 INSERT = "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?,?,?,?)"

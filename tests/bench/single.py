@@ -74,6 +74,6 @@ def _pairs(book: Book, raw: sqlite3.Connection, rows: Iterator[dict[str, Any]], 
 
 
 def _rows(exemplars: list[str]) -> Iterator[dict[str, Any]]:
-    step = {"step": "supported", "occurred_on": "2024-12-20", "kind": "visit", "what": "Đi cơ sở, giúp ghi sổ góp công"}
+    step = {"step": "supported", "occurred_on": "2025-06-20", "kind": "visit", "what": "Đi cơ sở, giúp ghi sổ góp công"}
     for exemplar in itertools.cycle(exemplars):
         yield {**step, **ACTING, "exemplar": exemplar, "details": {"ngay_cong": 12}}

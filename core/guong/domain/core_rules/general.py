@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from guong.domain.dates import in_future, not_after, order, show
 from guong.domain.rules import Rule
+from guong.domain.streams import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guong.domain.case import Case
+    from guong.domain.steps import Step
 
 BOOK = "Nguyên tắc của sổ"
 PLAN = "Do kế hoạch quy định"
@@ -133,11 +135,22 @@ def _thread(case: Case) -> Iterator[dict[str, Any]]:
             }
 
 
+def _leaving(mark: str) -> Step | None:
+    """Return the step that leaves a mark; every theme may be loaded for it, which only wording a fault is worth."""
+    return next((step for step in STEPS.values() if step.mark == mark), None)
+
+
 def mark_title(mark: str) -> str:
     """Return the name of the step that leaves a mark."""
-    from guong.domain.streams import STEPS  # noqa: PLC0415 - every theme is loaded for it, and only to word a fault
+    step = _leaving(mark)
+    return step.title if step else mark
 
-    return next((step.title for step in STEPS.values() if step.mark == mark), mark)
+
+def value_title(mark: str, value: str) -> str:
+    """Return the words of a mark's value."""
+    step = _leaving(mark)
+    question = next((one for one in step.questions if one.key == step.value), None) if step else None
+    return question.choices.get(value, value) if question else value
 
 
 def _late(case: Case) -> Iterator[dict[str, Any]]:

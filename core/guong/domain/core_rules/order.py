@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from guong.domain.core_rules.general import BOOK, PLAN, mark_title
+from guong.domain.core_rules.general import BOOK, PLAN, mark_title, value_title
 from guong.domain.dates import not_after, order, show
-from guong.domain.review import RESULTS
 from guong.domain.rules import Rule
 from guong.domain.streams import EXEMPLAR_STEPS, STEPS
 from guong.domain.subject import KINDS
@@ -85,7 +84,7 @@ def _order(case: Case) -> Iterator[dict[str, Any]]:
     for need, stood, held in _needed(case):
         if held is False:
             what = mark_title(need.needs)
-            values = ", ".join(RESULTS.get(value, value) for value in need.values)
+            values = ", ".join(value_title(need.needs, value) for value in need.values)
             when = f"mới có ngày {show(stood)}" if stood else "chưa có"
             yield {
                 "step": case.step.title,

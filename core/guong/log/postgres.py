@@ -112,10 +112,12 @@ class PostgresBookRecorder(PostgresApplicationRecorder):
         self._last: StoredEvent | None = None
 
     def create_table(self) -> None:
-        """Make the schema, then what the library makes."""
-        with self.datastore.transaction(commit=True) as cursor:
-            cursor.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(Identifier(self.datastore.schema)))
-        super().create_table()
+        """Make the schema, then what the library makes; one at a time, since the server lets two who do it deadlock."""
+        with self.datastore.transaction(commit=False) as holder:
+            self._take_lock(holder, "making")  # not the lock of writers: a long import keeps nobody from reading
+            with self.datastore.transaction(commit=True) as cursor:
+                cursor.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(Identifier(self.datastore.schema)))
+            super().create_table()
 
     @contextmanager
     def locked(self) -> Iterator[int]:
@@ -138,9 +140,9 @@ class PostgresBookRecorder(PostgresApplicationRecorder):
         finally:
             self._writer = None
 
-    def _take_lock(self, cursor: Cursor[DictRow]) -> None:
+    def _take_lock(self, cursor: Cursor[DictRow], purpose: str = "writing") -> None:
         cursor.execute(SQL("SET LOCAL lock_timeout = '{0}s'").format(self.datastore.lock_timeout))
-        key = f"{self.datastore.schema}.{self.events_table_name}"
+        key = f"{self.datastore.schema}.{self.events_table_name}/{purpose}"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
     def _arrived(self, event: StoredEvent) -> bool:

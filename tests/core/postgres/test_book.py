@@ -111,6 +111,17 @@ def test_of_two_processes_that_race_for_one_key_exactly_one_succeeds(book: Book)
     assert results == ["core.once", "done"]
 
 
+def test_many_processes_that_open_a_book_at_once_do_not_stand_in_each_other_s_way(book: Book) -> None:
+    code = (
+        "import sys; from pathlib import Path; from guong.book import Book; print(Book(Path(sys.argv[1])).log.head())"
+    )
+    openers = [
+        subprocess.Popen([sys.executable, "-c", code, str(book.folder)], stdout=subprocess.PIPE, text=True)
+        for _ in range(8)
+    ]
+    assert [opener.communicate()[0].strip() for opener in openers] == ["4"] * 8
+
+
 def test_a_book_that_somebody_holds_is_busy_and_nothing_is_recorded(book: Book) -> None:
     with Book(book.folder, lock_timeout=1) as other, book.log.locked():
         with pytest.raises(BusyError, match="chương trình khác"):

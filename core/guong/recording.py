@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from guong.domain.entry import Remark
 from guong.domain.problems import Problem, refusals
 from guong.errors import GuongError, RefusedError
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 _BACK, _AHEAD = dt.timedelta(days=1), dt.timedelta(days=400)
 
 
-class Receipt(NamedTuple):
+class Receipt(msgspec.Struct, frozen=True):
     """What was recorded: where it stands, its id, its stream, and what was remarked."""
 
     position: int

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
 
 from guong.domain.core_rules import core_rules
 from guong.domain.entry import Entry, Evidence, MadeWith, Paper, Remark, Stored
@@ -42,7 +44,7 @@ class RuleBook(Protocol):
         """
 
 
-class Draft(NamedTuple):
+class Draft(msgspec.Struct, frozen=True):
     """An entry judged and ready: where it goes, its bytes, and what was remarked."""
 
     stored: Stored

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from guong.domain.entry import Remark
 from guong.domain.problems import Problem, refusals
 from guong.domain.streams import STEPS
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 _BACK, _AHEAD = dt.timedelta(days=1), dt.timedelta(days=400)
 
 
-class Receipt(NamedTuple):
+class Receipt(msgspec.Struct, frozen=True):
     """What was recorded: where it stands, its id, its stream, and what was remarked."""
 
     position: int
@@ -177,7 +179,7 @@ class Recording:
                 "step": key, STEPS[key].stream: entry.data[named], STEPS[key].questions[0].key: stored.stream, "by": entry.by,
                 "as_role": entry.role, "in_unit": entry.unit, "occurred_on": entry.occurred_on,
             }  # fmt: skip
-            echoed, problems = self._desk.draft(row, context._replace(own=True, causation=entry.id))
+            echoed, problems = self._desk.draft(row, msgspec.structs.replace(context, own=True, causation=entry.id))
             if echoed is None:
                 raise RefusedError([(None, one) for one in refusals(problems)])
             yield from self._keep(echoed, context)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
 
 from guong.domain.case import Case
 from guong.domain.corrections import ANY, effective, fold
@@ -45,7 +47,7 @@ class Lookup(Protocol):
         """Return the keys of the plans in the book."""
 
 
-class Moment(NamedTuple):
+class Moment(msgspec.Struct, frozen=True):
     """What the clock says for one command.
 
     Attributes:
@@ -63,7 +65,7 @@ class Moment(NamedTuple):
     remarks: tuple[Remark, ...] = ()
 
 
-class Context(NamedTuple):
+class Context(msgspec.Struct, frozen=True):
     """What all rows of one command share.
 
     Attributes:
@@ -90,7 +92,7 @@ class Context(NamedTuple):
     causation: str | None = None
 
 
-class Resolved(NamedTuple):
+class Resolved(msgspec.Struct, frozen=True):
     """A row that can be judged.
 
     Attributes:
@@ -309,15 +311,16 @@ class Resolver:
                 Problem(code="form.required", culprit="set", message=says, fix='như {"kind": "visit"}')
             )
         rest = [one for one in entries if one.entry is None or one.entry.id != old.id]
-        as_new = case._replace(
-            step=step, state=fold(KINDS[resolved.kind].evolve, rest), data={**old.data, **new}, personal=personal,
+        as_new = msgspec.structs.replace(
+            case, step=step, state=fold(KINDS[resolved.kind].evolve, rest), data={**old.data, **new}, personal=personal,
             details={**(old.field.details if old.field else {}), **details, **personal_details}, papers=old.basis,
             occurred_on=case.data.get("happened_on", old.occurred_on), reason=case.reason, corrects=old.id,
         )  # fmt: skip
         kept = {key: value for key, value in {**case.data, "set": new, "details": details}.items() if value}
         personal, contact = _contact(step.questions, personal) if resolved.kind == "subject" else (personal, {})
-        return resolved._replace(
-            case=case._replace(data=kept), personal=personal, contact=contact, personal_details=personal_details, details={},
+        return msgspec.structs.replace(
+            resolved, case=msgspec.structs.replace(case, data=kept), personal=personal, contact=contact,
+            personal_details=personal_details, details={},
             corrected=as_new,
         )  # fmt: skip
 

@@ -64,7 +64,7 @@ def target_key(step: Step) -> str:
     return "" if step.starts or step.stream in (ANY, "plan", "book") else step.stream
 
 
-class Parts(NamedTuple):
+class Parts(msgspec.Struct, frozen=True):
     """A row taken apart and read; dates and numbers are in stored form."""
 
     step: Step

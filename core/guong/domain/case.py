@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,7 +58,7 @@ class Facts(Protocol):
         """The entries of a stream that count as known now, corrections laid over them."""
 
 
-class Case(NamedTuple):
+class Case(msgspec.Struct, frozen=True):
     """A step about to be recorded.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
+import msgspec
 from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper, StoredEvent
 from eventsourcing.utils import Environment
@@ -26,7 +27,7 @@ BATCH = 1000
 """Entries read from the log at a time."""
 
 
-class LogEvent(NamedTuple):
+class LogEvent(msgspec.Struct, frozen=True):
     """An entry as the library moves it: where it belongs, its topic as text, its bytes as they are."""
 
     originator_id: UUID

@@ -6,7 +6,6 @@ Stored bytes are the JSON body alone, which begins with `{`, or a frame: `0x01 |
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -30,7 +29,7 @@ _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Entry).decode
 
 
-class Frame(NamedTuple):
+class Frame(msgspec.Struct, frozen=True):
     """Stored bytes taken apart: the body, or the hash of a body that was struck out, and a signature where there is one."""
 
     body: bytes | None

@@ -464,7 +464,7 @@ def test_what_nobody_checked_refuses_nothing(code: str, case: Case) -> None:
     facts: Any = case.facts
     law = unread(facts.law)
     plan = msgspec.structs.replace(case.plan, laws={LAW.key: as_data(law)}) if case.plan else None
-    found = said(case._replace(facts=facts._replace(law=law), plan=plan))
+    found = said(msgspec.structs.replace(case, facts=facts._replace(law=law), plan=plan))
     assert code not in found
     assert "unchecked" in found
 

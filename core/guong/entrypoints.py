@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 def points(group: str) -> Iterator[EntryPoint]:
     """Yield the entry points of a group; of two distributions with one name the first that Python finds, as it does itself."""
-    seen: set[str] = set()
-    for distribution in distributions():
-        declared = distribution.read_text("entry_points.txt")
-        if declared and f"[{group}]" in declared and distribution.name not in seen:
-            seen.add(distribution.name)
-            yield from distribution.entry_points.select(group=group)
+    declaring = [one for one in distributions() if f"[{group}]" in (one.read_text("entry_points.txt") or "")]
+    # A name is read from a distribution's metadata, which costs more than all else here: only to tell several apart.
+    if len(declaring) > 1:
+        declaring = list({one.name: one for one in reversed(declaring)}.values())
+    for distribution in declaring:
+        yield from distribution.entry_points.select(group=group)

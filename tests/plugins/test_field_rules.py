@@ -86,9 +86,20 @@ def helped(of: str, on: str = "2024-05-01", /, **details: Any) -> Row:
     return step("supported", on, exemplar=f"@{of}", kind="visit", what="Thăm", details=details)
 
 
-def taken(of: str, on: str = "2024-11-01", /, **details: Any) -> Row:
+def taken(of: str, on: str = "2024-11-01", /, label: str = "", **details: Any) -> Row:
     """Return a row that assesses an exemplar."""
-    return step("assessed", on, exemplar=f"@{of}", effect="clear", findings="Tốt", details=details)
+    row = step("assessed", on, exemplar=f"@{of}", effect="clear", findings="Tốt", details=details)
+    return {**row, "label": label} if label else row
+
+
+def voided(entry: str) -> Row:
+    """Return a row that voids an entry."""
+    return step("entry_voided", entry=entry, reason="ghi nhầm")
+
+
+def corrected(entry: str, **details: Any) -> Row:
+    """Return a row that corrects what the field was told in an entry."""
+    return step("entry_corrected", entry=entry, details=details, reason="ghi nhầm")
 
 
 def life(letter: str, who: str, /, assessed: Row | None = None, **details: Any) -> tuple[Row, ...]:
@@ -591,6 +602,12 @@ TABLE: dict[str, dict[str, list[Scene]]] = {
         SILENT: [
             Scene(reviewed("k-nong-dan"), (taken("k-nong-dan", loi_nhuan=31, binh_quan=30),)),
             Scene(reviewed("k-nong-dan"), (taken("k-nong-dan", loi_nhuan=10),)),
+            # what was voided or corrected is not held against anybody
+            Scene(reviewed("k-nong-dan"), (taken("k-nong-dan", label="@dg", loi_nhuan=30, binh_quan=30), voided("@dg"))),
+            Scene(
+                reviewed("k-nong-dan"),
+                (taken("k-nong-dan", label="@dg", loi_nhuan=30, binh_quan=30), corrected("@dg", loi_nhuan=90)),
+            ),
         ],
     },
     "phat-trien-kinh-te.profit-untold": {
@@ -690,6 +707,7 @@ TABLE: dict[str, dict[str, list[Scene]]] = {
             Scene(reviewed("n-tap-the", "2024-11-19"), (told("n-tap-the", "2024-11-20", cap="tinh"),)),
             Scene(reviewed("n-tap-the"), (told("n-tap-the", label="@tin", cap="tinh"), removed("n-tap-the", "2024-11-15"))),
             Scene(reviewed("n-tap-the"), (told("n-nguoi", cap="tinh"),)),
+            Scene(reviewed("n-tap-the"), (told("n-tap-the", label="@tin", cap="tinh"), voided("@tin"))),
         ],
         SILENT: [
             Scene(reviewed("n-tap-the"), (told("n-tap-the", cap="huyen"),)),

@@ -161,7 +161,9 @@ def _json(book: Book, teller: Teller, state: Exemplar, entries: list[Stored]) ->
 
     from guong.cli.log import entry_json
 
+    known = msgspec.to_builtins(state)
+    del known["figures"]  # how quotas count what the entries below say in full
     return {
-        **msgspec.to_builtins(state), "name": teller.name(state.subject), "short": book.view.abbreviation(state.id, "exemplar"),
+        **known, "name": teller.name(state.subject), "short": book.view.abbreviation(state.id, "exemplar"),
         "entries": [entry_json(teller, stored) for stored in entries],
     }  # fmt: skip

@@ -103,6 +103,12 @@ class Binding(Data, frozen=True):
     letter: str = ""
     leads: tuple[Lead, ...] = ()
 
+    def led_by(self, unit: str, kind: str) -> Lead | None:
+        """Return as what a unit of a kind leads the field; None where it does not."""
+        return next(
+            (one for one in self.leads if unit and (one.unit == unit or (kind and one.unit_kind == kind))), None
+        )
+
 
 class Need(Data, frozen=True):
     """One precondition of the plan's graph: before `step` (where its answers are `when`), the mark `needs` must stand.
@@ -242,9 +248,9 @@ class PlanDeclaration(Data, frozen=True):
         key: The plan's key, for ever.
         title, issuer, number, notation, issued, signer: As printed; empty where the paper leaves a blank.
         since, until: The days the plan covers.
-        fields: The fields it opens, with their leads.
+        fields: The fields it opens, with their leads; without any, exemplars are noticed in no field, and led by any unit.
         order: The graph of preconditions.
-        criteria: General criteria, which apply beside those of every field.
+        criteria: General criteria, which apply beside those of every field, and alone where there are no fields.
         quotas, deadlines, duties: As the plan states them.
         rule_books: Keys of the plugins whose shared rules hold under this plan.
         roles: Role key to Vietnamese title.

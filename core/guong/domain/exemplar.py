@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from guong.domain.dates import order
+from guong.domain.entry import FieldPart
 from guong.domain.life import Life, take, thread_of
 from guong.domain.steps import Kind
 from guong.domain.streams import STEPS, of_exemplar
@@ -43,7 +44,7 @@ class Exemplar(Life, frozen=True, kw_only=True):
 
     Attributes:
         part: Which part of the field's quota it belongs to (a school level, say); empty when the field has no parts.
-        declaration: The hash of the field declaration that judged its discovery.
+        field, declaration: Its field, and the hash of the declaration that judged its discovery; empty under a plan without fields.
         officer: Who follows it now.
         details: The field's details at discovery.
         findings: Criterion to what was last found of it before a review.
@@ -87,7 +88,7 @@ def evolve(state: Exemplar | None, stored: Stored) -> Exemplar | None:
     if entry is None or step is None or step.stream != "exemplar":
         return state
     if state is None:
-        if entry.step != "discovered" or entry.field is None:
+        if entry.step != "discovered":
             return None
         state = _discovered(stored, entry)
     state = _figured(take(state, step, stored), step, stored, entry)
@@ -128,11 +129,11 @@ def _looked_at(state: Exemplar, stored: Stored, entry: Entry) -> Exemplar:
 
 
 def _discovered(stored: Stored, entry: Entry) -> Exemplar:
-    assert entry.field is not None  # noqa: S101 - the caller has looked; this is for the type checker
+    field = entry.field or FieldPart(key="", declaration="", details={})
     return Exemplar(
-        id=stored.stream, plan=entry.plan or "", field=entry.field.key, declaration=entry.field.declaration,
+        id=stored.stream, plan=entry.plan or "", field=field.key, declaration=field.declaration,
         subject=entry.data["subject"], lead=entry.data["lead"], unit=entry.unit, part=entry.data.get("part", ""),
-        details=entry.field.details,
+        details=field.details,
     )  # fmt: skip
 
 

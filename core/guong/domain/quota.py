@@ -100,7 +100,7 @@ def cells(plan: Plan, exemplar: Exemplar, whole: str, unit_kind: str, subject_ki
         if counted is None:
             continue
         holder = exemplar.lead if quota.holder or quota.holder_kind else ""
-        part = {"subject_kind": subject_kind, "tier": unit_kind}.get(quota.by, exemplar.part)
+        part = {"subject_kind": subject_kind, "tier": unit_kind}.get(quota.partition, exemplar.part)
         for column, day in {**days, "reached": _reached(quota, exemplar)}.items():
             key = _part(quota, part, day) if day else None
             if key is not None:
@@ -189,7 +189,7 @@ def _holds(quota: Quota, lead: str, unit_kind: str) -> bool:
 def _counted(quota: Quota, exemplar: Exemplar, whole: str) -> Counted | None:
     """Return what an exemplar counts as; None where nobody has told the number that is measured."""
     if quota.counts == "measure":
-        amount = exemplar.figure(quota.measure, quota.combine)
+        amount = exemplar.figure(quota.measure, quota.unit, quota.combine)
         return None if amount is None else Counted(exemplar.id, amount)
     # Two subjects that were found to be one are one exemplar in a field, and one subject in all of them.
     return Counted(whole if quota.counts == "subject" else f"{exemplar.field}/{whole}", 1)
@@ -213,7 +213,7 @@ def _part(quota: Quota, part: str, day: str) -> str | None:
     """Return the part that something belongs to which happened on a day; None where it belongs to none."""
     if not quota.parts:
         return ""
-    if quota.by == "phase":
+    if quota.partition == "phase":
         return next((key for key in quota.parts if _within(day, *period(quota, key))), None)
     return part if part in quota.parts else None
 

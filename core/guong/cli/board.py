@@ -10,6 +10,7 @@ from guong.cli.shared import dump, json_option, note, one_of, opened, out, table
 from guong.domain.core_rules.general import mark_title, value_title
 from guong.domain.dates import show
 from guong.domain.plan import BOUNDS, COUNTS, MODES
+from guong.domain.quota import plain
 
 if TYPE_CHECKING:
     from guong.book import Book
@@ -117,7 +118,7 @@ def _columns(plan: Plan, units: dict[str, str], rows: list[BoardRow]) -> list[li
         ["Tôn vinh", *(row.honoured for row in rows)],
         ["Nhân rộng", *(row.replicated for row in rows)],
         ["Tính được", *(row.reached for row in rows)],
-        ["Kết quả", *(_amount(_WORDS[_told(row)], row.short or row.over or None) for row in rows)],
+        ["Kết quả", *(_result(row) for row in rows)],
     ]  # fmt: skip
 
 
@@ -125,6 +126,11 @@ def _counted(row: BoardRow) -> list[str]:
     """Return the state that a quota counts, in words."""
     values = ", ".join(value_title(row.quota.mark, value) for value in row.quota.values)
     return [mark_title(row.quota.mark), *([values] if values else [])]
+
+
+def _result(row: BoardRow) -> str:
+    away = row.short or row.over
+    return _amount(_WORDS[_told(row)], away, _in(row)) if away else _WORDS[_told(row)]
 
 
 def _in(row: BoardRow) -> str:
@@ -135,8 +141,8 @@ def _period(since: str, until: str) -> str:
     return " ".join([*(["từ", show(since)] if since else []), *(["đến", show(until)] if until else [])])
 
 
-def _amount(words: str, number: float | None, unit: str = "") -> str:
-    return " ".join(part for part in (words, "" if number is None else worded(number), unit) if part)
+def _amount(words: str, number: float, unit: str) -> str:
+    return " ".join(part for part in (words, worded(number), unit) if part)
 
 
 def _totals(rows: list[BoardRow]) -> list[str]:
@@ -145,12 +151,12 @@ def _totals(rows: list[BoardRow]) -> list[str]:
     for mode, unit in sorted(dict.fromkeys((row.quota.mode, _in(row)) for row in rows)):
         same = [row for row in rows if (row.quota.mode, _in(row)) == (mode, unit)]
         needing = [row for row in same if row.quota.bound != "at_most"]
-        lacking, over = sum(row.short for row in same), sum(row.over for row in same)
+        lacking, over = plain(sum(row.short for row in same)), plain(sum(row.over for row in same))
         parts = [
-            _amount("cần", round(sum(row.needed for row in needing), 3), unit),
-            _amount("tính được", round(sum(row.reached for row in needing), 3), unit),
-            _amount(_WORDS["asked" if mode == "requested" else "short"], round(lacking, 3), unit),
-            *([_amount(_WORDS["over"], round(over, 3), unit)] if over else []),
+            _amount("cần", plain(sum(row.needed for row in needing)), unit),
+            _amount("tính được", plain(sum(row.reached for row in needing)), unit),
+            _amount(_WORDS["asked" if mode == "requested" else "short"], lacking, unit),
+            *([_amount(_WORDS["over"], over, unit)] if over else []),
         ]
         asked = " (đề nghị, không phải vi phạm)" if mode == "requested" and lacking else ""
         lines.append(f"Cộng {MODES.get(mode, mode)}: {', '.join(parts)}{asked}")

@@ -161,24 +161,25 @@ def period(quota: Quota, part: str) -> tuple[str, str]:
     return since or quota.since, until or quota.until
 
 
+def plain(number: float) -> int | float:
+    """Return a number of the board: to three decimals, a whole one as such."""
+    return int(number) if float(number).is_integer() else round(number, 3)
+
+
 def _row(plan: Plan, quota: Quota, holder: str, part: str, totals: Mapping[Cell, int]) -> BoardRow:
     def number(column: str) -> int | float:
         total = totals.get(Cell(quota.key, holder, part, column), 0)
-        return _plain(total / 1000) if quota.counts == "measure" else total
+        return plain(total / 1000) if quota.counts == "measure" else total
 
     reached, came_to = number("reached"), verdict(quota, number("reached"))
     since, until = period(quota, part)
     return BoardRow(
-        field=quota.field, holder=holder, part=part, needed=_plain(quota.number), discovered=number("discovered"),
+        field=quota.field, holder=holder, part=part, needed=plain(quota.number), discovered=number("discovered"),
         reviewed=number("reviewed"), honoured=number("honoured"), replicated=number("replicated"), reached=reached,
-        short=_plain(round(quota.number - reached, 3)) if came_to == "short" else 0,
-        over=_plain(round(reached - quota.number, 3)) if came_to == "over" else 0, verdict=came_to,
+        short=plain(quota.number - reached) if came_to == "short" else 0,
+        over=plain(reached - quota.number) if came_to == "over" else 0, verdict=came_to,
         since=since or plan.declared.since, until=until or plan.declared.until, quota=quota,
     )  # fmt: skip
-
-
-def _plain(number: float) -> int | float:
-    return int(number) if float(number).is_integer() else number
 
 
 def _holds(quota: Quota, lead: str, unit_kind: str) -> bool:

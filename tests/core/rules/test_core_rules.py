@@ -106,6 +106,7 @@ def quota(field: str = "linh-vuc-a", **answers: Any) -> Row:
     return step("quota_set", **{"key": "q-moi", "field": field, "holder": "phong-b", "number": 1, **answers})
 
 
+KILOMETRES = quota(counts="measure", measure="supported.value", unit="km", mark="supported")
 LATE = "chờ văn bản"
 """A reason for recording late."""
 
@@ -634,6 +635,15 @@ TABLE: dict[str, dict[str, list[Scene]]] = {
         SILENT: [
             Scene(quota(counts="measure", measure="supported.so_buoi", unit="buổi", number="1,5")),
             Scene(quota("linh-vuc-b", parts={"gi-cung-duoc": "không ai biết lĩnh vực chưa mở hỏi gì"})),
+        ],
+    },
+    "core.measure": {
+        SPEAKS: [Scene(supported(measure="đồng", value=5), (KILOMETRES,))],
+        SILENT: [
+            Scene(supported(measure="Km", value=5), (KILOMETRES,)),
+            Scene(supported(measure="đồng"), (KILOMETRES,)),
+            Scene(supported(value=5), (KILOMETRES,)),
+            Scene(supported(measure="đồng", value=5)),
         ],
     },
     "core.order": {

@@ -71,7 +71,7 @@ class Exemplar(Life, frozen=True, kw_only=True):
         """
         standing = [
             figure
-            for named in (name, in_measure(name, unit))
+            for named in {name, in_measure(name, unit)}
             for thread, figure in self.figures.get(named, {}).items()
             if not thread or (thread in self.threads and self.threads[thread].has(STEPS[name.partition(".")[0]].mark))
         ]

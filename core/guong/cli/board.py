@@ -70,7 +70,7 @@ def _json(plan: Plan, row: BoardRow) -> dict[str, object]:
         "plan": plan.key,
         "mode": quota.mode,
         "quota": {name: getattr(quota, name) for name in told},
-        "open": row.field in plan.within,
+        "open": not row.field or row.field in plan.fields,
     }
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from guong.domain.dates import order, paper_date, span
+from guong.domain.plan import BOUNDS, COMBINES, COUNTS, DIVISIONS, MODES
 from guong.domain.streams import EXEMPLAR_STEPS, STEPS, of_exemplar
 from guong.domain.subject import KINDS
 from guong.forms import nearest
@@ -40,14 +41,25 @@ def faults(
     """Yield everything that stands against counting a quota.
 
     Args:
-        quota: The quota; its answers have the types and choices that the form of `quota_set` asks for.
+        quota: The quota.
         plan: The plan it belongs to.
         fields: What fields of the plan declare, as far as it is known: nothing is said of a form that is not here.
         kind_of: Tells the kind of a unit by its key; empty where nobody knows.
     """
     setting = _Setting(plan, fields, kind_of)
-    for look in (_number, _holder, _field, _state, _measure, _days, _parts):
+    for look in (_choices, _number, _holder, _field, _state, _measure, _days, _parts):
         yield from look(quota, setting)
+
+
+_CHOICES: dict[str, Mapping[str, str]] = {
+    "bound": BOUNDS, "counts": COUNTS, "combine": COMBINES, "partition": {"": "", **DIVISIONS}, "mode": MODES,
+}  # fmt: skip
+
+
+def _choices(quota: Quota, _: _Setting) -> Iterator[Fault]:
+    for key, known in _CHOICES.items():
+        if getattr(quota, key) not in known:
+            yield _unknown(key, "không có lựa chọn", getattr(quota, key), filter(None, known))
 
 
 def _number(quota: Quota, _: _Setting) -> Iterator[Fault]:

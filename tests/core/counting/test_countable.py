@@ -40,6 +40,9 @@ HA: dict[str, Any] = {"counts": "measure", "measure": "discovered.ruong", "unit"
 DAYS = {"partition": "phase", "parts": {"x": "X", "y": "Y"}}
 
 CANNOT: list[tuple[str, dict[str, Any], str]] = [
+    ("bound", {"bound": "atleast"}, "có phải là at_least?"),
+    ("mode", {"mode": "giao"}, "đang có: assigned, requested"),
+    ("partition", {"partition": "level", "parts": {"mot": "một"}}, "đang có: part, subject_kind, tier, phase"),
     ("number", {"number": float("nan")}, "từ 0 trở lên"),
     ("number", {"number": -1}, "từ 0 trở lên"),
     ("number", {"number": 2.5}, 'counts = "measure"'),

@@ -175,7 +175,7 @@ def test_what_single_exemplars_add_is_what_counting_over_all_gives(quota: Quota,
 @pytest.mark.parametrize(("counts", "reached"), [("exemplar", 3), ("subject", 2), ("measure", 15)])
 def test_one_subject_in_two_fields_is_two_exemplars_and_two_that_are_one_are_one(counts: str, reached: float) -> None:
     quota = Quota(key="k", number=1, mark="discovered", counts=counts, measure="assessed.so")
-    left = {"discovered": ("2024-01-01", None)}
+    left: dict[str, tuple[str, str | None]] = {"discovered": ("2024-01-01", None)}
     everything = [
         Thing("a", "u1", "s1", "", left, 1000), Thing("a", "u2", "s1", "", left, 2000),  # s1 was entered twice, and merged
         Thing("b", "u1", "s1", "", left, 4000), Thing("b", "u1", "s2", "", left, 8000),

@@ -49,27 +49,18 @@ def command(ctx: click.Context, plans: tuple[str, ...], field: str | None, as_js
         _gaps(book, view)
 
 
+_TOLD = (
+    "key", "bound", "counts", "measure", "unit", "partition", "holder_kind", "mark", "values", "without", "text", "reading",
+)  # fmt: skip
+"""What JSON says of the quota beside the numbers of the line."""
+
+
 def _json(plan: Plan, row: BoardRow) -> dict[str, object]:
-    quota = row.quota
-    told = (
-        "key",
-        "bound",
-        "counts",
-        "measure",
-        "unit",
-        "partition",
-        "holder_kind",
-        "mark",
-        "values",
-        "without",
-        "text",
-        "reading",
-    )
     return {
         **row._asdict(),
         "plan": plan.key,
-        "mode": quota.mode,
-        "quota": {name: getattr(quota, name) for name in told},
+        "mode": row.quota.mode,
+        "quota": {name: getattr(row.quota, name) for name in _TOLD},
         "open": not row.field or row.field in plan.fields,
     }
 
@@ -102,7 +93,7 @@ def _columns(plan: Plan, units: dict[str, str], rows: list[BoardRow]) -> list[li
     """Return the columns, each under its head; one that says the same of every line of the plan, or nothing, is left empty."""
     letters = {binding.field: binding.letter for binding in plan.declared.fields}
     covered = (plan.declared.since, plan.declared.until)
-    counted = ["; ".join(_counted(row)) for row in rows]
+    several = len({(row.quota.mark, row.quota.values) for row in rows}) > 1
     periods = ["" if (row.since, row.until) == covered else _period(row.since, row.until) for row in rows]
     return [
         ["", *(letters.get(row.field, "") for row in rows)],
@@ -110,7 +101,7 @@ def _columns(plan: Plan, units: dict[str, str], rows: list[BoardRow]) -> list[li
         ["Đơn vị chủ trì", *(units.get(row.holder, row.holder) or "cả kế hoạch" for row in rows)],
         ["Phần", *(row.quota.parts.get(row.part, "") for row in rows)],
         ["Thời gian", *periods],
-        ["Tính khi", *(counted if len(set(counted)) > 1 else [""] * len(rows))],
+        ["Tính khi", *(_counted(row) if several else "" for row in rows)],
         ["", *(MODES.get(row.quota.mode, row.quota.mode) for row in rows)],
         ["Cần", *(_amount(BOUNDS.get(row.quota.bound, row.quota.bound), row.needed, _in(row)) for row in rows)],
         ["Phát hiện", *(row.discovered for row in rows)],
@@ -122,10 +113,10 @@ def _columns(plan: Plan, units: dict[str, str], rows: list[BoardRow]) -> list[li
     ]  # fmt: skip
 
 
-def _counted(row: BoardRow) -> list[str]:
+def _counted(row: BoardRow) -> str:
     """Return the state that a quota counts, in words."""
     values = ", ".join(value_title(row.quota.mark, value) for value in row.quota.values)
-    return [mark_title(row.quota.mark), *([values] if values else [])]
+    return "; ".join(part for part in (mark_title(row.quota.mark), values) if part)
 
 
 def _result(row: BoardRow) -> str:

@@ -21,9 +21,13 @@ _ALWAYS = ("discovered", "entry_corrected", "entry_voided")
 
 
 def _open(case: Case) -> Iterator[dict[str, Any]]:
-    if case.plan is None or case.field is None:
-        wanted = case.data.get("field") or (case.exemplar.field if case.exemplar else "")
-        yield {"field": wanted, "open": ", ".join(case.plan.fields) if case.plan else "chưa có kế hoạch"}
+    wanted = case.data.get("field") or (case.exemplar.field if case.exemplar else "")
+    if case.plan and not case.plan.declared.fields:
+        if wanted:
+            yield {"field": wanted, "open": "không có, kế hoạch này không chia lĩnh vực; bỏ trống mục này"}
+    elif case.plan is None or case.field is None:
+        opened = ", ".join(case.plan.fields) if case.plan else "chưa có kế hoạch"
+        yield {"field": wanted or "(chưa nêu)", "open": opened}
 
 
 def _kind(case: Case) -> Iterator[dict[str, Any]]:
@@ -33,9 +37,17 @@ def _kind(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _lead(case: Case) -> Iterator[dict[str, Any]]:
-    if case.binding and case.data.get("lead") not in [lead.unit for lead in case.binding.leads]:
-        leads = ", ".join(lead.unit for lead in case.binding.leads)
-        yield {"lead": case.data.get("lead") or "(chưa nêu)", "leads": leads}
+    if case.plan is None or (case.binding is None and case.plan.declared.fields):
+        return
+    named = case.data.get("lead", "")
+    unit = case.facts.unit(named) if named else None
+    if not named or (case.binding and case.binding.led_by(named, unit.kind if unit else "") is None):
+        titles = case.plan.declared.unit_kinds
+        leads = [
+            lead.unit or f"mọi đơn vị loại {titles.get(lead.unit_kind, lead.unit_kind)}"
+            for lead in (case.binding.leads if case.binding else ())
+        ]
+        yield {"lead": named or "(chưa nêu)", "leads": ", ".join(leads) or "mọi đơn vị trong sổ"}
 
 
 def _again(case: Case) -> Iterator[dict[str, Any]]:
@@ -57,7 +69,7 @@ def _earlier(case: Case) -> Iterator[dict[str, Any]]:
     if case.exemplar or case.plan is None or case.data.get("earlier"):
         return
     for one in case.facts.exemplars(case.data.get("subject", "")):
-        if one.field == case.data.get("field") and one.plan != case.plan.key and one.has("reviewed"):
+        if one.field == case.data.get("field", "") and one.plan != case.plan.key and one.has("reviewed"):
             yield {"plan": one.plan}
 
 
@@ -152,6 +164,15 @@ def _origin(case: Case) -> Iterator[dict[str, Any]]:
         yield {}
 
 
+def _measure(case: Case) -> Iterator[dict[str, Any]]:
+    said, name = case.data.get("measure"), f"{case.step.key}.value"
+    if not said or case.data.get("value") is None or case.plan is None:
+        return
+    units = {one.unit for one in case.plan.quotas.values() if one.counts == "measure" and one.measure == name}
+    if units and said.casefold() not in {one.casefold() for one in units}:
+        yield {"measure": said, "units": ", ".join(sorted(units))}
+
+
 RULES: tuple[Rule, ...] = (
     Rule("core.open", "Lĩnh vực phải được mở theo kế hoạch", _open, steps=EXEMPLAR_STEPS, culprit="field", source=PLAN,
          says="lĩnh vực {field} chưa được mở", fix="đang mở: {open}"),
@@ -179,6 +200,9 @@ RULES: tuple[Rule, ...] = (
          source=PLAN, says="{by} đã ghi bước {other} của điển hình này ({why})", fix="người khác ghi {step}"),
     Rule("core.follower", "Điển hình luôn có cán bộ theo dõi", _follower, steps=EXEMPLAR_STEPS, refuses=False, source=PLAN,
          says="cán bộ theo dõi {officer} đã thôi vai trò từ {on}, {days} ngày chưa có người thay"),
+    Rule("core.measure", "Chỉ tiêu theo số đo đếm theo đơn vị tính của nó", _measure, culprit="measure", refuses=False, source=PLAN,
+         steps=("supported", "replication_reviewed", "replication_succeeded"),
+         says="chỉ tiêu của kế hoạch đếm theo {units}; số này ghi theo {measure} nên không được tính"),
     Rule("core.origin", "Nhân rộng theo kế hoạch phải nêu kế hoạch nào", _origin, steps=("replication_started",), culprit="planned",
          source=BOOK, says="chưa nêu lần lập kế hoạch nhân rộng", fix="nêu mục replication_planned, hoặc ghi là spontaneous (tự phát)"),
 )  # fmt: skip

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from guong.authoring import Field, LawBook, PlanPack
+    from guong.domain.declarations import FieldDeclaration
+    from guong.domain.exemplar import Exemplar
     from guong.domain.plan import Plan
     from guong.domain.rules import Rule
 
@@ -123,6 +125,35 @@ class Plugins:
         if wanted not in self._rules:
             self._rules[wanted] = self._rules_of(plan, field)
         return self._rules[wanted]
+
+    def form(self, field: str) -> int:
+        """Return the version of a field's form that its code reads.
+
+        Raises:
+            PluginError: the plugin is missing or refused.
+        """
+        one: Field = self._usable("guong_register_fields", field, "lĩnh vực")[0]
+        return one.form
+
+    def upcast(self, field: str, step: str, details: dict[str, Any], written: int, wanted: int) -> dict[str, Any]:
+        """Return details that were written in one version of a field's form as a later one has them (see `Field.upcast`).
+
+        Raises:
+            PluginError: the plugin is missing, refused, or cannot read that version; nothing else of it is refused for that.
+        """
+        one: Field = self._usable("guong_register_fields", field, "lĩnh vực")[0]
+        try:
+            return one.upcast(step, details, written, wanted)
+        except (Exception, SystemExit) as error:
+            message = f"plugin {field} không đọc được biểu phiên bản {written} của bước {step}: {_reason(error)}"
+            raise PluginError(message, "báo cho người viết plugin") from error
+
+    def group(self, plan: Plan, exemplar: Exemplar, field: FieldDeclaration) -> str:
+        """Return the group of criteria of an exemplar (see `Plan.group`), by its own day's form where no plugin can tell."""
+        try:
+            return plan.group(exemplar, field, partial(self.upcast, exemplar.field))
+        except PluginError:
+            return plan.group(exemplar, field)
 
     def _rules_of(self, plan: Plan | None, field: str | None) -> tuple[Rule, ...]:
         rules: list[Rule] = []

@@ -91,7 +91,7 @@ def _criteria(book: Book, field: FieldDeclaration, row: Row) -> dict[str, str]:
     view = book.view
     state = view.state(view.find("exemplar", str(row["exemplar"])).id)
     subject, plan = view.state(state.subject), book.world.plan(state.plan)
-    group = str(state.details.get(field.group, "")) if field.group else ""
+    group = book.plugins.group(plan, state, field) if plan else ""
     general = plan.criteria() if plan else ()
     click.echo("Đối chiếu tiêu chí: " + ", ".join(f"{key} = {title}" for key, title in FINDINGS.items()), err=True)
     return {

@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 def _asked(case: Case) -> tuple[Criterion, ...]:
     if case.field is None or case.subject is None:
         return ()
-    details = case.exemplar.details if case.exemplar else {}
-    return case.field.criteria_for(
-        case.subject.kind, str(details.get(case.field.group, "")) if case.field.group else ""
-    )
+    return case.field.criteria_for(case.subject.kind, case.group)
 
 
 def _found(case: Case) -> dict[str, str]:

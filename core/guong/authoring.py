@@ -67,11 +67,11 @@ class Field:
         """Return details that were written in one version of the form as a later one has them; of that version, as they are.
 
         Raises:
-            PluginError: they are of a later version than the wanted one.
+            PluginError: one of the two is a later version than this code knows.
             Exception: whatever a function of the plugin raises.
         """
-        if written > wanted:
-            raise PluginError(f"chỉ đọc được biểu đến phiên bản {wanted}; cần bản mới hơn của plugin")
+        if max(written, wanted) > self.form:
+            raise PluginError(f"chỉ đọc được biểu đến phiên bản {self.form}; cần bản mới hơn của plugin")
         for version in range(written, wanted):
             copy = msgspec.json.decode(msgspec.json.encode(details))
             details = msgspec.json.decode(msgspec.json.encode(self._upcasts[version](step, copy)), type=dict[str, Any])

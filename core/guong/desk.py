@@ -108,8 +108,9 @@ class Desk:
             return None, [*problems, Problem(code="core.entry", message=error.message, fix=error.fix)]
 
     def _judge(self, resolved: Resolved, context: Context) -> list[Problem]:
-        case = self._readable(resolved.case)
+        case = resolved.case
         rules = self._rules.rules_for(case.plan, case.field.key if case.field else None)
+        case = self._readable(case)
         if resolved.kind == "subject" and not case.step.starts:
             plans = {
                 one.plan for one in self._world.exemplars(case.stream)

@@ -21,10 +21,10 @@ import pluggy
 
 from guong import hookspecs, settings
 from guong.errors import PluginError, UsageError
+from guong.tracing import traced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from importlib.metadata import EntryPoint
     from pathlib import Path
     from types import ModuleType
 
@@ -143,7 +143,8 @@ class Plugins:
         """
         one: Field = self._usable("guong_register_fields", field, "lĩnh vực")[0]
         try:
-            return one.upcast(step, details, written, wanted)
+            with traced(f"gọi {field}.upcasts, {step} từ {written} đến {wanted}"):
+                return one.upcast(step, details, written, wanted)
         except (Exception, SystemExit) as error:
             message = f"plugin {field} không đọc được biểu phiên bản {written} của bước {step}: {_reason(error)}"
             raise PluginError(message, "báo cho người viết plugin") from error
@@ -184,6 +185,14 @@ class Plugins:
         """
         self._shared(key)
         return self._by_key("guong_register_law", key, "bộ quy tắc") if self._call(key, "guong_register_law") else None
+
+    def wanting(self, key: str) -> str:
+        """Return that a plugin is needed where it is missing or known to be refused, empty otherwise; none is loaded for it."""
+        source = self.sources().get(key)
+        if source is None:
+            return f"cần plugin {key}"
+        refused = self._refused.get(key) or source.refused
+        return f"cần plugin {key} (bị từ chối: {refused})" if refused else ""
 
     def version(self, key: str) -> str:
         """Return the distribution and version of a plugin, empty when it is not there."""
@@ -259,8 +268,11 @@ class Plugins:
 
     def _ask(self, key: str, module: ModuleType, hook: str) -> list[Any]:
         implementations = [one for one in getattr(self._manager.hook, hook).get_hookimpls() if one.plugin is module]
+        if not implementations:
+            return []
         try:
-            return [one for implementation in implementations for one in implementation.function()]
+            with traced(f"gọi {key}.{hook}"):
+                return [one for implementation in implementations for one in implementation.function()]
         except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
             self._refused[key] = _reason(error)
             return []
@@ -313,14 +325,10 @@ def _one(same: list[Source]) -> Source:
 
 
 def _installed() -> Iterator[Source]:
-    from guong.entrypoints import points  # noqa: PLC0415 - costly, and not every command needs plugins
+    from guong.entrypoints import load, points, where  # noqa: PLC0415 - costly, and not every command needs plugins
 
     for point in points(GROUP):
-        yield Source(point.name, partial(_distribution, point), point.load)
-
-
-def _distribution(point: EntryPoint) -> str:
-    return f"{point.dist.name} {point.dist.version}" if point.dist else point.value
+        yield Source(point.name, partial(where, point), partial(load, point))
 
 
 def _in_folder(folder: Path | None) -> Iterator[Source]:
@@ -351,7 +359,8 @@ def _loader(path: Path, digest: str) -> Callable[[], ModuleType]:
             raise PluginError(f"{copy.name} không phải là mô-đun Python")
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
-        spec.loader.exec_module(module)
+        with traced(f"nạp {path.name} trong sổ"):
+            spec.loader.exec_module(module)
         return module
 
     return load

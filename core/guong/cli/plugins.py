@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from guong.cli.shared import dump, json_option, note, out, row_of
-from guong.errors import BookError
+from guong.cli.shared import dump, json_option, note, opened, out, row_of
+from guong.errors import BookError, GuongError, PluginError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guong.plugins import Plugins, Report
 
 
 @click.group("plugins", invoke_without_command=True)
@@ -24,12 +31,13 @@ def command(ctx: click.Context, as_json: bool) -> None:
     from guong.plugins import Plugins
 
     try:
-        folder = places.find(ctx.obj["folder"]) / places.PLUGINS
+        book = places.find(ctx.obj["folder"])
     except BookError:
         if ctx.obj["folder"]:
             raise
-        folder = None
-    reports = Plugins(folder).report()
+        book = None
+    plugins = Plugins(book / places.PLUGINS if book else None)
+    reports = [*plugins.report(), *_commands(), *(_missing(ctx, plugins) if book else ())]
     if as_json:
         dump([row_of(report) for report in reports])
         return
@@ -41,6 +49,39 @@ def command(ctx: click.Context, as_json: bool) -> None:
             else f"    mang: {', '.join(report.brings)}  ({', '.join(report.hooks)})"
         )
     note(f"{len(reports)} plugin, {sum(bool(report.refused) for report in reports)} bị từ chối")
+
+
+def _commands() -> Iterator[Report]:
+    """Load every command that a plugin adds, and tell which one cannot be."""
+    from guong.cli import load_command, plugin_commands
+    from guong.entrypoints import where
+    from guong.plugins import Report
+
+    for name, points in sorted(plugin_commands().items()):
+        refused = ""
+        try:
+            load_command(name, points)
+        except PluginError as error:
+            refused = error.message
+        places = "; ".join(where(point) for point in points)
+        hooks, brings = ((), ()) if refused else (("guong.commands",), (f"guong {name}",))
+        yield Report(name, places, hooks, brings, refused)
+
+
+def _missing(ctx: click.Context, plugins: Plugins) -> Iterator[Report]:
+    """Tell which plugins the book needs and this machine does not have."""
+    from guong.checking import needed
+    from guong.plugins import Report
+
+    try:
+        with opened(ctx) as book:
+            wanted = needed(book)
+    except GuongError as error:
+        note(f"chưa rõ sổ cần plugin nào: {error.message}")
+        return
+    for key, why in wanted.items():
+        if key not in plugins.sources():
+            yield Report(key, "", (), (), f"không có trên máy này, mà sổ cần: {why}")
 
 
 @command.command("trust")

@@ -71,8 +71,9 @@ def _head(book: Book, teller: Teller, state: Exemplar) -> None:
         value = f": {question.choices.get(mark.value, mark.value)}" if mark and mark.value and question else ""
         when = f"{show(mark.on)}{f' ({mark.count} lần)' if mark.count > 1 else ''}{value}" if mark else "—"
         out(f"  {'✓' if mark else '·'} {step.title:<34} {when}")
-    if state.field not in book.plugins.sources():
-        out(f"  cần plugin {state.field} để chạy quy tắc của lĩnh vực")
+    wanting = book.plugins.wanting(state.field)
+    if wanting:
+        out(f"  {wanting} để chạy quy tắc của lĩnh vực")
 
 
 def _part(plan: Plan | None, state: Exemplar) -> str:

@@ -85,9 +85,7 @@ class Plugins:
             found: dict[str, list[Source]] = {}
             for source in (*_installed(), *_in_folder(self._folder)):
                 found.setdefault(source.key, []).append(source)
-            allowed = os.environ.get("GUONG_PLUGINS")
-            names = None if allowed is None else {name.strip() for name in allowed.split(",")}
-            self._sources = {key: _one(same) for key, same in sorted(found.items()) if names is None or key in names}
+            self._sources = {key: _one(same) for key, same in sorted(found.items()) if allowed(key)}
         return self._sources
 
     def field(self, key: str) -> Field:
@@ -276,6 +274,12 @@ class Plugins:
         except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
             self._refused[key] = _reason(error)
             return []
+
+
+def allowed(key: str) -> bool:
+    """Tell whether `GUONG_PLUGINS`, where it is set, names a plugin."""
+    names = os.environ.get("GUONG_PLUGINS")
+    return names is None or key in {name.strip() for name in names.split(",")}
 
 
 def _own(key: str, hook: str, one: Any) -> str:

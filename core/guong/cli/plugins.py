@@ -37,9 +37,10 @@ def command(ctx: click.Context, as_json: bool) -> None:
             raise
         book = None
     plugins = Plugins(book / places.PLUGINS if book else None)
-    reports = [*plugins.report(), *_commands(), *(_missing(ctx, plugins) if book else ())]
+    reports = [*plugins.report(), *_commands()]
+    missing = list(_missing(ctx, plugins)) if book else []
     if as_json:
-        dump([row_of(report) for report in reports])
+        dump([row_of(report) for report in (*reports, *missing)])
         return
     for report in reports:
         out(f"{report.key:<22} {report.where}")
@@ -48,7 +49,10 @@ def command(ctx: click.Context, as_json: bool) -> None:
             if report.refused
             else f"    mang: {', '.join(report.brings)}  ({', '.join(report.hooks)})"
         )
-    note(f"{len(reports)} plugin, {sum(bool(report.refused) for report in reports)} bị từ chối")
+    for report in missing:
+        out(f"{report.key}\n    THIẾU: {report.refused}")
+    lacking = f", thiếu {len(missing)}" if missing else ""
+    note(f"{len(reports)} plugin, {sum(bool(report.refused) for report in reports)} bị từ chối{lacking}")
 
 
 def _commands() -> Iterator[Report]:
@@ -71,7 +75,7 @@ def _commands() -> Iterator[Report]:
 def _missing(ctx: click.Context, plugins: Plugins) -> Iterator[Report]:
     """Tell which plugins the book needs and this machine does not have."""
     from guong.checking import needed
-    from guong.plugins import Report
+    from guong.plugins import Report, allowed
 
     try:
         with opened(ctx) as book:
@@ -81,7 +85,8 @@ def _missing(ctx: click.Context, plugins: Plugins) -> Iterator[Report]:
         return
     for key, why in wanted.items():
         if key not in plugins.sources():
-            yield Report(key, "", (), (), f"không có trên máy này, mà sổ cần: {why}")
+            where = "không có trên máy này" if allowed(key) else "GUONG_PLUGINS không nêu nó"
+            yield Report(key, "", (), (), f"{where}, mà sổ cần: {why}")
 
 
 @command.command("trust")

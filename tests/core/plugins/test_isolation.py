@@ -297,7 +297,7 @@ def test_what_the_book_needs_and_is_not_here_is_named_by_plugins_and_check(machi
     book = ("-C", str(machine.book))
     allowed = "van-quan-2024,y-te"
     said = machine.plugins(*book, GUONG_PLUGINS=allowed)
-    assert said["nong-thon-moi"]["refused"].startswith("không có trên máy này, mà sổ cần: quy tắc của lĩnh vực, ")
+    assert said["nong-thon-moi"]["refused"].startswith("GUONG_PLUGINS không nêu nó, mà sổ cần: quy tắc của lĩnh vực, ")
     assert said["luat-tdkt"]["refused"].endswith("mà sổ cần: bộ quy tắc của kế hoạch van-quan-2024")
     assert not said["van-quan-2024"]["refused"]
     checked = machine.run(*book, "check", GUONG_PLUGINS=allowed)

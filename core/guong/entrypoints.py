@@ -5,11 +5,6 @@ from __future__ import annotations
 from importlib.metadata import distributions
 from typing import TYPE_CHECKING, Any
 
-from guong.errors import PluginError
-from guong.requires import unmet
-from guong.tracing import traced
-from guong.version import __version__
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.metadata import EntryPoint
@@ -37,6 +32,11 @@ def load(point: EntryPoint) -> Any:
         PluginError: its distribution was made for another version of Guong.
         BaseException: whatever the import raises.
     """
+    from guong.errors import PluginError  # noqa: PLC0415 - most look-ups only need names
+    from guong.requires import unmet  # noqa: PLC0415 - as above
+    from guong.tracing import traced  # noqa: PLC0415 - as above
+    from guong.version import __version__  # noqa: PLC0415 - as above
+
     required = unmet(point.dist) if point.dist else ""
     if required:
         raise PluginError(f"cần guong {required}, mà đây là guong {__version__}")

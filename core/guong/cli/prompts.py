@@ -14,7 +14,10 @@ from guong.rows import ENVELOPE, PAPER, target_key
 from guong.text import safe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from guong.book import Book
+    from guong.cli.record import Asked
     from guong.domain.declarations import FieldDeclaration
     from guong.domain.steps import Step
     from guong.rows import Row
@@ -43,12 +46,17 @@ def ask_role(book: Book, row: Row, by: str) -> None:
         row["as_role"], row["in_unit"] = fits[int(ask_question(question)) - 1]
 
 
-def ask_missing(book: Book, step: Step, field: FieldDeclaration | None, row: Row) -> None:
-    """Ask for every required answer that `row` lacks and put it in; an answer that cannot be read is asked again."""
+def ask_missing(book: Book, step: Step, row: Row, asked: Callable[[], Asked | None]) -> None:
+    """Ask for every required answer that `row` lacks and put it in; an answer that cannot be read is asked again.
+
+    Args:
+        asked: Tells which field the row is about, once its field and its day are answered.
+    """
     for question in (*step.questions, *ENVELOPE):
         if question.required and not row.get(question.key):
             row[question.key] = ask_question(question)
-    details = row["details"]
+    about, details = asked(), row["details"]
+    field = about.field if about else None
     for question in field.asks(step.key) if field else ():
         if question.required and not details.get(question.key):
             details[question.key] = ask_question(question)

@@ -122,8 +122,8 @@ class StepCommand(click.Command):
 
                 ask_role(book, row, order.by)
                 target = ask_target(self.step, row)
-                asked = asked or asked_of(book, self.step, target, row)
-                ask_missing(book, self.step, asked.field if asked else None, row)
+                asked_of(book, self.step, target, row)  # who names no exemplar is told before he answers anything else
+                ask_missing(book, self.step, row, lambda: asked_of(book, self.step, target, row))
             print_receipts(book, book.record_all(lambda: [row], order), dry_run=order.dry_run, as_json=as_json)
 
     def _row(self, given: dict[str, Any]) -> dict[str, Any]:

@@ -6,9 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from guong.domain.case import Case
 from guong.domain.corrections import ANY, effective, fold
+from guong.domain.dates import show
 from guong.domain.entry import FieldPart, Paper, Remark
 from guong.domain.ids import Found
 from guong.domain.problems import Problem
@@ -151,7 +153,8 @@ class Resolver:
         opening = plan.opening(key, parts.envelope.get("occurred_on", "")) if plan and isinstance(key, str) else None
         field = plan.copies[opening.declaration] if plan and opening else None
         correcting = step.key == "entry_corrected"
-        details, personal_details = self._details(step.key, field, {} if correcting else parts.details)
+        earlier = show(opening.on) if plan and opening and opening != plan.opening(key) else ""
+        details, personal_details = self._details(step.key, field, {} if correcting else parts.details, earlier)
         if step.key == "discovered" and field and plan:
             data = _filled(plan, field, data, details)
         case = self._case(
@@ -263,11 +266,13 @@ class Resolver:
         return self._find(step.stream, parts.target, step.stream, context) if parts.target else None
 
     def _details(
-        self, step: str, field: FieldDeclaration | None, given: dict[str, Any]
+        self, step: str, field: FieldDeclaration | None, given: dict[str, Any], earlier: str
     ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the field's answers; whoever fills in today's form for a day on which an `earlier` one held is told so."""
         asked = field.asks(step) if field else ()
         details, wrong = read(asked, given, prefix="details.")
-        self.problems += wrong
+        hint = f"ngày đó theo biểu của lần mở từ {earlier}" if earlier else ""
+        self.problems += [replace(one, fix="; ".join(filter(None, (one.fix, hint)))) for one in wrong]
         return split(asked, details)
 
     def _owner(self, case: Case, kind: str) -> str | None:
@@ -318,7 +323,7 @@ class Resolver:
                 Problem(code="form.required", culprit="set", message=says, fix='như {"kind": "visit"}')
             )
         rest = [one for one in entries if one.entry is None or one.entry.id != old.id]
-        as_new = msgspec.structs.replace(
+        as_new = replace(
             case, step=step, state=fold(KINDS[resolved.kind].evolve, rest), data={**old.data, **new}, personal=personal,
             details={**(part.details if part else {}), **details, **personal_details}, papers=old.basis, occurred_on=day,
             reason=case.reason, corrects=old.id, field=plan.field(part.key, day) if plan and part else None,
@@ -326,8 +331,8 @@ class Resolver:
         )  # fmt: skip
         kept = {key: value for key, value in {**case.data, "set": new, "details": details}.items() if value}
         personal, contact = _contact(step.questions, personal) if resolved.kind == "subject" else (personal, {})
-        return msgspec.structs.replace(
-            resolved, case=msgspec.structs.replace(case, data=kept), personal=personal, contact=contact,
+        return replace(
+            resolved, case=replace(case, data=kept), personal=personal, contact=contact,
             personal_details=personal_details, details={}, declaration=part.declaration if part else "", corrected=as_new,
         )  # fmt: skip
 

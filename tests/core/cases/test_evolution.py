@@ -9,7 +9,7 @@ import pytest
 
 from guong import Case, Criterion, Field, FieldDeclaration, Rule, ask
 from guong.domain.changes import changes
-from guong.errors import PluginError
+from guong.errors import PluginError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -235,7 +235,12 @@ def test_code_finds_older_details_as_its_own_form_has_them_and_the_log_keeps_the
 def test_a_step_of_an_earlier_day_is_asked_by_the_old_form_and_read_by_the_new_code(old: Story) -> None:
     old.on("2024-03-20").opened_anew(field=form_3())
     row: Row = {"kind": "visit", "what": "Thăm", "occurred_on": "2024-03-10"}
-    assert old.refused("supported", **row, details={"luot": 3}) == {"form.unknown"}
+    with pytest.raises(RefusedError) as refused:
+        old.do("supported", **row, details={"luot": 3})
+    (problem,) = (problem for _, problem in refused.value.problems)
+    assert (problem.code, problem.fix) == (
+        "form.unknown", "các mục có: buoi; ngày đó theo biểu của lần mở từ 02/3/2024",
+    )  # fmt: skip
     SEEN.clear()
     late = old.do("supported", **row, details={"buoi": 5})
     assert [(step, details) for step, details, _, _ in SEEN] == [("supported", {"luot": 10})]

@@ -195,7 +195,9 @@ class Small(NamedTuple):
         """Open the field anew from a date on, as a version that declares more."""
         data = as_data(msgspec.structs.replace(FIELD.declared, campaign="Phong trào thêm vào"))
         opened = {"field": "linh-vuc-a", "declaration": data, "hash": declaration_hash(data), "plan": "ke-hoach-thu"}
-        self.book.record({"step": "field_opened", "occurred_on": on, "by": "nv-01", **opened}, Order(own=True))
+        self.book.record(
+            {"step": "field_opened", "occurred_on": on, "by": "nv-01", "reason": "ghi sau", **opened}, Order(own=True)
+        )
 
     def named(self, value: Any) -> Any:
         """Return the id that a label stands for, also within a list; any other value as it is."""

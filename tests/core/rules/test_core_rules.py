@@ -625,7 +625,6 @@ TABLE: dict[str, dict[str, list[Scene]]] = {
         SPEAKS: [
             Scene(supported(occurred_on="2024-04"), ({"open": "2024-04-05"},)),
             Scene(supported(), ({"open": "2024-04"},)),
-            Scene(supported(), ({"open": "2024-02-01"}, {"open": "2024-04"})),
         ],
         SILENT: [
             Scene(supported(occurred_on="2024-04")),

@@ -143,7 +143,7 @@ def _rest(teller: Teller, entry: Entry) -> None:
     for paper in teller.papers(entry):
         out(f"       Văn bản: {paper}")
     for remark in entry.remarks:
-        out(f"       ⚠ {teller.remark(remark)}", fg="yellow")
+        out(f"       ⚠ {teller.remark(remark, entry)}", fg="yellow")
 
 
 def _later(entries: list[Stored]) -> dict[str, str]:

@@ -94,7 +94,7 @@ class DeadlineSet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 STEPS = (
-    Step("plan_issued", "Ban hành kế hoạch", "plan", PlanIssued, "{key}", starts=True, by_hand=False),
+    Step("plan_issued", "Ban hành kế hoạch", "plan", PlanIssued, "{key}", starts=True, by_hand=False, names=("key",)),
     Step("field_opened", "Mở lĩnh vực", "plan", FieldOpened, "{field}", by_hand=False),
     Step("law_adopted", "Áp dụng bộ quy tắc", "plan", LawAdopted, "{law}", by_hand=False),
     Step("quota_set", "Giao chỉ tiêu", "plan", QuotaSet, "{holder}: {bound} {number} ({field})"),

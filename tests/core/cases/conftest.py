@@ -288,8 +288,8 @@ class Story:
 
     def remarks(self, position: int) -> dict[str, str]:
         """Return what was remarked when an entry was recorded, in words, by code."""
-        teller = Teller(self.book)
-        return {one.code: teller.remark(one) for one in self.stored(position).entry.remarks}
+        teller, entry = Teller(self.book), self.stored(position).entry
+        return {one.code: teller.remark(one, entry) for one in entry.remarks}
 
     def faults(self) -> list[Fault]:
         """Return what a check of the book finds."""

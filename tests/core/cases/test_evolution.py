@@ -135,6 +135,20 @@ def test_what_changes_between_two_declarations_is_told_by_key() -> None:
     assert changes(old, msgspec.structs.replace(old, version="2", plugin="khác")) == []
 
 
+def test_a_remark_keeps_the_words_its_rule_had_that_day(story: Story) -> None:
+    def saying(words: str) -> Field:
+        declared = FieldDeclaration(key=KEY, title="Lĩnh vực A", criteria=(ONE,))
+        return Field(declared, rules=[Rule(f"{KEY}.word", "Nói", lambda _: [{"n": 1}], says=words, refuses=False)])
+
+    story.opened_anew(field=saying("lời đầu {n}"))
+    story.person("@nguoi")
+    first = story.discovered()
+    story.on("2024-03-20").opened_anew(field=saying("lời sau {n}"))
+    second = story.do("supported", kind="visit", what="Thăm")
+    told = [story.remarks(one.position)[f"{KEY}.word"] for one in (first, second)]
+    assert told == ["lời đầu 1", "lời sau 1"]
+
+
 # ------------------------------------------------------------------ versions of the form
 
 

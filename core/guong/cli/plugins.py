@@ -12,7 +12,7 @@ from guong.errors import BookError, GuongError, PluginError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from guong.plugins import Plugins, Report
+    from guong.plugins import Report
 
 
 @click.group("plugins", invoke_without_command=True)
@@ -36,21 +36,20 @@ def command(ctx: click.Context, as_json: bool) -> None:
         if ctx.obj["folder"]:
             raise
         book = None
-    plugins = Plugins(book / places.PLUGINS if book else None)
+    plugins, wanted = Plugins(book / places.PLUGINS if book else None), _needed(ctx) if book else {}
     reports = [*plugins.report(), *_commands()]
-    missing = list(_missing(ctx, plugins)) if book else []
+    missing = [_missing(key) for key in wanted if key not in plugins.sources()]
     if as_json:
-        dump([row_of(report) for report in (*reports, *missing)])
+        dump([{**row_of(report), "needed": wanted.get(report.key, "")} for report in (*reports, *missing)])
         return
-    for report in reports:
-        out(f"{report.key:<22} {report.where}")
-        out(
-            f"    TỪ CHỐI: {report.refused}"
-            if report.refused
-            else f"    mang: {', '.join(report.brings)}  ({', '.join(report.hooks)})"
-        )
-    for report in missing:
-        out(f"{report.key}\n    THIẾU: {report.refused}")
+    for report in (*reports, *missing):
+        out(f"{report.key:<22} {report.where}".rstrip())
+        if not report.refused:
+            out(f"    mang: {', '.join(report.brings)}  ({', '.join(report.hooks)})")
+            continue
+        out(f"    {'TỪ CHỐI' if report.where else 'THIẾU'}: {report.refused}")
+        if report.key in wanted:
+            out(f"    sổ cần nó: {wanted[report.key]}")
     lacking = f", thiếu {len(missing)}" if missing else ""
     note(f"{len(reports)} plugin, {sum(bool(report.refused) for report in reports)} bị từ chối{lacking}")
 
@@ -72,21 +71,22 @@ def _commands() -> Iterator[Report]:
         yield Report(name, places, hooks, brings, refused)
 
 
-def _missing(ctx: click.Context, plugins: Plugins) -> Iterator[Report]:
-    """Tell which plugins the book needs and this machine does not have."""
+def _needed(ctx: click.Context) -> dict[str, str]:
+    """Return which plugins the book needs and what for; nothing where it cannot be read, which is said."""
     from guong.checking import needed
-    from guong.plugins import Report, allowed
 
     try:
         with opened(ctx) as book:
-            wanted = needed(book)
+            return needed(book)
     except GuongError as error:
         note(f"chưa rõ sổ cần plugin nào: {error.message}")
-        return
-    for key, why in wanted.items():
-        if key not in plugins.sources():
-            where = "không có trên máy này" if allowed(key) else "GUONG_PLUGINS không nêu nó"
-            yield Report(key, "", (), (), f"{where}, mà sổ cần: {why}")
+        return {}
+
+
+def _missing(key: str) -> Report:
+    from guong.plugins import Report, allowed
+
+    return Report(key, "", (), (), "không có trên máy này" if allowed(key) else "GUONG_PLUGINS không nêu nó")
 
 
 @command.command("trust")

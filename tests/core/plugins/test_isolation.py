@@ -64,6 +64,7 @@ def test_a_broken_plugin_is_refused_with_its_reason_and_the_others_go_on(
         "hooks": ["guong_register_fields"],
         "brings": ["zgood"],
         "refused": "",
+        "needed": "",
     }
     assert {key for key, one in plugins.items() if not one["refused"]} >= {*BUNDLED, "zgood"}
 
@@ -231,6 +232,7 @@ def test_commands_are_listed_with_plugins_and_a_broken_one_is_named(machine: Any
     said = machine.plugins()
     assert said["chao"] == {
         "key": "chao", "where": "guong-chao 1.0", "hooks": ["guong.commands"], "brings": ["guong chao"], "refused": "",
+        "needed": "",
     }  # fmt: skip
     assert said["hong"]["refused"] == "lệnh hong của plugin guong-hong 1.0 không dùng được: RuntimeError: hỏng"
     assert said["so"]["refused"].endswith("TypeError: so_module:command không phải là một lệnh click")
@@ -297,16 +299,34 @@ def test_what_the_book_needs_and_is_not_here_is_named_by_plugins_and_check(machi
     book = ("-C", str(machine.book))
     allowed = "van-quan-2024,y-te"
     said = machine.plugins(*book, GUONG_PLUGINS=allowed)
-    assert said["nong-thon-moi"]["refused"].startswith("GUONG_PLUGINS không nêu nó, mà sổ cần: quy tắc của lĩnh vực, ")
-    assert said["luat-tdkt"]["refused"].endswith("mà sổ cần: bộ quy tắc của kế hoạch van-quan-2024")
-    assert not said["van-quan-2024"]["refused"]
+    assert said["nong-thon-moi"]["refused"] == "GUONG_PLUGINS không nêu nó"
+    assert said["nong-thon-moi"]["needed"].startswith("quy tắc của lĩnh vực, ")
+    assert said["luat-tdkt"]["needed"] == "bộ quy tắc của kế hoạch van-quan-2024"
+    assert (said["van-quan-2024"]["refused"], said["van-quan-2024"]["needed"]) == ("", "quy tắc của kế hoạch")
+    assert said["y-te"]["needed"] == ""
+    shown = machine.run(*book, "plugins", GUONG_PLUGINS=allowed)
+    assert (
+        "luat-tdkt\n    THIẾU: GUONG_PLUGINS không nêu nó\n    sổ cần nó: bộ quy tắc của kế hoạch van-quan-2024\n"
+        in shown.out
+    )
+    assert shown.err.endswith(", thiếu 4\n")
     checked = machine.run(*book, "check", GUONG_PLUGINS=allowed)
     assert checked.code == 0
     assert "cần plugin nong-thon-moi: quy tắc của lĩnh vực, " in checked.out
     assert "cần plugin luat-tdkt: bộ quy tắc của kế hoạch van-quan-2024\n" in checked.out
     assert "van-quan-2024: quy tắc của kế hoạch" not in checked.out
     assert "cần plugin" not in machine.run(*book, "check").out
-    assert not any("sổ cần" in one["refused"] for one in machine.plugins(*book).values())
+    assert not any(one["refused"] for one in machine.plugins(*book).values())
+
+
+def test_a_book_in_which_a_plugin_is_needed_that_breaks_says_for_what(machine: Any) -> None:
+    machine.install("guong-kh", "kh_module", "raise RuntimeError('hỏng')", key="y-te")
+    machine.install("guong-la", "la_module", "raise RuntimeError('hỏng')", key="nong-thon-moi")
+    ran = machine.run("-C", str(machine.book), "plugins")
+    place = ran.out.partition("\nnong-thon-moi ")[2].splitlines()
+    assert place[1].startswith("    TỪ CHỐI: 2 plugin cùng nhận khóa này: ")
+    assert place[2].startswith("    sổ cần nó: quy tắc của lĩnh vực, ")
+    assert "sổ cần" not in ran.out.partition("\ny-te ")[2]
 
 
 def test_a_field_whose_key_two_plugins_claim_is_shown_as_refused(machine: Any, field_source: str) -> None:

@@ -178,12 +178,15 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return next((one for one in reversed(openings) if not_after(one.on, day) is not False), openings[0])
 
     def unsure(self, key: str, day: str) -> FieldOpening | None:
-        """The opening that holds on a date which cannot tell whether it holds or the one before, which declared otherwise."""
-        openings, holds = self.fields.get(key, ()), self.opening(key, day)
-        if holds is None or holds == openings[0] or not_after(holds.on, day) is not None:
-            return None
-        before = openings[openings.index(holds) - 1]
-        return holds if before.declaration != holds.declaration else None
+        """The opening that holds on a date which cannot tell it from one before that declared otherwise; None where it can."""
+        possible: set[str] = set()
+        for one in reversed(self.fields.get(key, ())):
+            held = not_after(one.on, day)
+            if held is not False:
+                possible.add(one.declaration)
+            if held:
+                break
+        return self.opening(key, day) if len(possible) > 1 else None
 
     def field(self, key: str, day: str = "") -> FieldDeclaration | None:
         """What a field declared at the opening that holds on a date (see `opening`); None when it is not open."""

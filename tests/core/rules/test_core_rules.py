@@ -625,6 +625,7 @@ TABLE: dict[str, dict[str, list[Scene]]] = {
         SPEAKS: [
             Scene(supported(occurred_on="2024-04"), ({"open": "2024-04-05"},)),
             Scene(supported(), ({"open": "2024-04"},)),
+            Scene(supported(occurred_on="2024-04"), ({"open": "2024-04-05"}, {"open": "2024-04-08"})),
         ],
         SILENT: [
             Scene(supported(occurred_on="2024-04")),

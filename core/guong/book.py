@@ -285,9 +285,12 @@ class Book:
                 f"sổ {self.folder} nằm trên ổ mạng, nơi tệp sổ không được khóa chắc chắn", "chép sổ về ổ của máy này"
             )
 
-    def issue(self, pack: PlanPack, order: Order) -> list[Receipt]:
+    def issue(self, pack: PlanPack, order: Order, given: Row | None = None) -> list[Receipt]:
         """Issue a plan: register its units, copy its declaration, open the fields whose plugin is here, set quotas and
         deadlines; all in one transaction. Fields whose plugin is missing keep their quotas and can be opened later.
+
+        Args:
+            given: `Envelope` keys for all entries, such as a day other than the one printed on the plan, or a reason.
 
         Raises:
             RefusedError: something of the plan cannot be recorded.
@@ -299,11 +302,10 @@ class Book:
             "kind": "Kế hoạch", "number": plan.number, "notation": plan.notation, "date": plan.issued, "issuer": plan.issuer,
         }  # fmt: skip
         paper = {key: value for key, value in basis.items() if value}
-        shared = {"plan": plan.key, "occurred_on": plan.issued, "papers": [paper]}
+        when = {"occurred_on": plan.issued, **(given or {})}
+        shared = {"plan": plan.key, "papers": [paper], **when}
         known = set(self.view.keys("unit"))
-        units = [
-            {**_unit_row(unit, plan.issued), "occurred_on": plan.issued} for unit in pack.units if unit.key not in known
-        ]
+        units = [{**when, **_unit_row(unit, when["occurred_on"])} for unit in pack.units if unit.key not in known]
         rows: list[Row] = [*units, {"step": "plan_issued", "key": plan.key, **_declared(plan), **shared}]
         laws = [law for key in plan.rule_books if (law := self.plugins.law(key)) is not None]
         rows += [{"step": "law_adopted", "law": law.key, **_declared(self._law(law)), **shared} for law in laws]

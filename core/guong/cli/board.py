@@ -158,7 +158,7 @@ def _gaps(book: Book, view: View) -> None:
     """Say what cannot be told in full: entries of newer versions, fields whose code is not here."""
     for position, why in view.unread():
         note(f"#{position}: {why}; vẫn được giữ và đếm")
-    sources = book.plugins.sources()
     for field, count in view.fields().items():
-        if field not in sources:
-            note(f"{count} mục của {field}: cần plugin {field} để chạy quy tắc của lĩnh vực")
+        wanting = book.plugins.wanting(field)
+        if wanting:
+            note(f"{count} mục của {field}: {wanting} để chạy quy tắc của lĩnh vực")

@@ -14,7 +14,10 @@ from guong.rows import ENVELOPE, PAPER, target_key
 from guong.text import safe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from guong.book import Book
+    from guong.cli.record import Asked
     from guong.domain.declarations import FieldDeclaration
     from guong.domain.steps import Step
     from guong.rows import Row
@@ -43,12 +46,17 @@ def ask_role(book: Book, row: Row, by: str) -> None:
         row["as_role"], row["in_unit"] = fits[int(ask_question(question)) - 1]
 
 
-def ask_missing(book: Book, step: Step, field: FieldDeclaration | None, row: Row) -> None:
-    """Ask for every required answer that `row` lacks and put it in; an answer that cannot be read is asked again."""
+def ask_missing(book: Book, step: Step, row: Row, asked: Callable[[], Asked | None]) -> None:
+    """Ask for every required answer that `row` lacks and put it in; an answer that cannot be read is asked again.
+
+    Args:
+        asked: Tells which field the row is about, once its field and its day are answered.
+    """
     for question in (*step.questions, *ENVELOPE):
         if (question.required or _divided(book, step, question)) and not row.get(question.key):
             row[question.key] = ask_question(question)
-    details = row["details"]
+    about, details = asked(), row["details"]
+    field = about.field if about else None
     for question in field.asks(step.key) if field else ():
         if question.required and not details.get(question.key):
             details[question.key] = ask_question(question)
@@ -98,8 +106,7 @@ def _criteria(book: Book, field: FieldDeclaration | None, row: Row) -> dict[str,
     view = book.view
     state = view.state(view.find("exemplar", str(row["exemplar"])).id)
     subject, plan = view.state(state.subject), book.world.plan(state.plan)
-    group = str(state.details.get(field.group, "")) if field and field.group else ""
-    own = field.criteria_for(subject.kind, group) if field else ()
+    own = field.criteria_for(subject.kind, book.plugins.group(plan, state, field)) if plan and field else ()
     click.echo("Đối chiếu tiêu chí: " + ", ".join(f"{key} = {title}" for key, title in FINDINGS.items()), err=True)
     return {
         one.id: _until_read(_FINDING, f"  {one.id} {one.text}{' (bắt buộc)' if one.mandatory else ''}")

@@ -53,6 +53,7 @@ class FieldDeclaration(Data, frozen=True):
         letter: Its letter in Vietnamese lists.
         kinds: Subject kinds that may be put forward.
         criteria: By which exemplars are reviewed.
+        form: The version of its forms, counted from 1; a newer one comes with functions that read the details of older ones.
         forms: Step key to the questions this field adds to it.
         part: The question of the form at discovery whose answer tells the part of the quota; empty when there are none.
         group: The question of the form at discovery whose answer tells the group of criteria.
@@ -66,6 +67,7 @@ class FieldDeclaration(Data, frozen=True):
     letter: str = ""
     kinds: tuple[str, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    form: int = 1
     forms: dict[str, tuple[Question, ...]] = msgspec.field(default_factory=dict)
     part: str = ""
     group: str = ""

@@ -169,6 +169,22 @@ def test_a_review_asks_for_its_paper_and_every_criterion(desk: Any, terminal: An
     assert entry["basis"] == [{"number": "88", "notation": "BB", "date": "2024-12-20", "issuer": "Nơi A"}]
 
 
+def test_what_the_field_asks_is_asked_once_field_and_day_are_known(desk: Any, terminal: Any) -> None:
+    given = ("--subject", "khong-co", "--source", "inspection", "--achievement", "Dạy giỏi", "--lead", "phong-gddt")
+    screen = terminal("discovered", *given, "--dry-run", by="gddt-02")
+    screen.answer("Lĩnh vực: ", "day-tot-hoc-tot")
+    screen.answer("Ngày xảy ra", "20/12/2024")
+    screen.answer("Cấp học: ", "thcs")
+    screen.expect("khong-co: không có đối tượng nào như thế")
+    assert screen.end() == (3, "")
+
+
+def test_a_target_that_is_not_there_is_told_before_anything_is_asked(terminal: Any) -> None:
+    screen = terminal("supported", "zzzz")
+    screen.expect("zzzz: không có điển hình nào như thế")
+    assert screen.end() == (3, "")
+
+
 def test_a_reason_is_asked_for_where_one_must_be_given(desk: Any, terminal: Any) -> None:
     screen = terminal("entry_voided", "#354", "--occurred-on", "20/12/2024")
     screen.answer("Lý do: ", "ghi nhầm")

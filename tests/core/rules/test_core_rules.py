@@ -646,6 +646,20 @@ TABLE: dict[str, dict[str, list[Scene]]] = {
             Scene(supported(measure="đồng", value=5)),
         ],
     },
+    "core.opening-unclear": {
+        SPEAKS: [
+            Scene(supported(occurred_on="2024-04"), ({"open": "2024-04-05"},)),
+            Scene(supported(), ({"open": "2024-04"},)),
+            Scene(supported(occurred_on="2024-04"), ({"open": "2024-04-05"}, {"open": "2024-04-08"})),
+        ],
+        SILENT: [
+            Scene(supported(occurred_on="2024-04")),
+            Scene(supported(), ({"open": "2024-04-05"},)),
+            Scene(supported(occurred_on="2024-04-04"), ({"open": "2024-04-05"},)),
+            Scene(supported(occurred_on="2024-04"), ({"open": "2024-03-31"},)),
+            Scene(supported(), ({"open": "2024-03-05"}, {"open": "2024-04"})),  # the same once more
+        ],
+    },
     "core.order": {
         SPEAKS: [
             Scene(supported(occurred_on="2024-03-09", reason=LATE)),
@@ -1496,6 +1510,8 @@ def play(small: Any, scene: Scene) -> tuple[list[Problem], bool]:
         day = row.pop("at", "")
         if "issue" in row:
             small.issue_second(day)
+        elif "open" in row:
+            small.open_anew(row["open"])
         else:
             small.record(row, at=day)
     small.ids.setdefault("@d", small.book.log.stream(small.ids["@e"])[0].entry.id)

@@ -30,6 +30,12 @@ def _open(case: Case) -> Iterator[dict[str, Any]]:
         yield {"field": wanted or "(chưa nêu)", "open": opened}
 
 
+def _unsure(case: Case) -> Iterator[dict[str, Any]]:
+    opening = case.plan.unsure(case.field.key, case.occurred_on) if case.plan and case.field else None
+    if opening and case.field:
+        yield {"field": case.field.key, "since": show(opening.on), "date": show(case.occurred_on)}
+
+
 def _kind(case: Case) -> Iterator[dict[str, Any]]:
     if case.field and case.subject and case.field.kinds and case.subject.kind not in case.field.kinds:
         allowed = ", ".join(KINDS.get(kind, kind) for kind in case.field.kinds)
@@ -176,6 +182,9 @@ def _measure(case: Case) -> Iterator[dict[str, Any]]:
 RULES: tuple[Rule, ...] = (
     Rule("core.open", "Lĩnh vực phải được mở theo kế hoạch", _open, steps=EXEMPLAR_STEPS, culprit="field", source=PLAN,
          says="lĩnh vực {field} chưa được mở", fix="đang mở: {open}"),
+    Rule("core.opening-unclear", "Bước xảy ra ngày nào thì xét theo khai báo của lĩnh vực có hiệu lực ngày đó", _unsure,
+         steps=EXEMPLAR_STEPS, refuses=False, culprit="occurred_on", source=BOOK,
+         says="chưa rõ {date} ở trước hay sau {since}, khi {field} được mở lại; xét theo khai báo của lần mở lại"),
     Rule("core.kind", "Loại đối tượng phải thuộc lĩnh vực", _kind, steps=("discovered",), culprit="subject", source=PLAN,
          says="{kind} không thuộc đối tượng của {field}", fix="lĩnh vực nhận: {allowed}"),
     Rule("core.lead", "Đơn vị chủ trì phải là đơn vị kế hoạch đã nêu", _lead, steps=("discovered",), culprit="lead", source=PLAN,

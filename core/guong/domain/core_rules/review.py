@@ -23,10 +23,7 @@ def _asked(case: Case) -> tuple[Criterion, ...]:
         return ()
     if case.field is None:  # a plan without fields: its own criteria are all there are
         return case.plan.criteria_for(case.subject.kind) if case.plan else ()
-    details = case.exemplar.details if case.exemplar else {}
-    return case.field.criteria_for(
-        case.subject.kind, str(details.get(case.field.group, "")) if case.field.group else ""
-    )
+    return case.field.criteria_for(case.subject.kind, case.group)
 
 
 def _beside(case: Case) -> tuple[Criterion, ...]:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from guong.authoring import LawBook, PlanPack
     from guong.domain.book import BookState
-    from guong.domain.declarations import Data, FieldDeclaration, UnitData
+    from guong.domain.declarations import Data, UnitData
     from guong.likeness import Likeness
     from guong.rows import Line, Row
 
@@ -308,7 +308,7 @@ class Book:
         laws = [law for key in plan.rule_books if (law := self.plugins.law(key)) is not None]
         rows += [{"step": "law_adopted", "law": law.key, **_declared(self._law(law)), **shared} for law in laws]
         here = [binding.field for binding in plan.fields if self.plugins.has(binding.field)]
-        rows += [{"step": "field_opened", "field": key, **_declared(self._field(key)), **shared} for key in here]
+        rows += [{"step": "field_opened", "field": key, **_declared(self.plugins.declaration(key)), **shared} for key in here]
         rows += [{"step": "quota_set", **_answers(quota), **shared} for quota in plan.quotas]
         rows += [{"step": "deadline_set", **_answers(deadline), **shared} for deadline in plan.deadlines]
         return self._record(rows, order._replace(own=True, waived=_COPYING))
@@ -325,11 +325,8 @@ class Book:
             PluginError: the field's plugin is missing or refused.
             RefusedError: the plan is not in the book, does not bind the field, or an answer is missing.
         """
-        opened = {"step": "field_opened", "plan": plan, "field": field, **_declared(self._field(field))}
+        opened = {"step": "field_opened", "plan": plan, "field": field, **_declared(self.plugins.declaration(field))}
         return self.record({**row, **opened}, order._replace(own=True))
-
-    def _field(self, key: str) -> FieldDeclaration:
-        return msgspec.structs.replace(self.plugins.field(key).declared, plugin=key, version=self.plugins.version(key))
 
     def _law(self, law: LawBook) -> Data:
         return msgspec.structs.replace(law.declared, plugin=law.key, version=self.plugins.version(law.key))

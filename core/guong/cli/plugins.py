@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from guong.cli.shared import dump, json_option, note, out, row_of
-from guong.errors import BookError
+from guong.cli.shared import at_book, dump, json_option, note, out, row_of
 
 
 @click.group("plugins", invoke_without_command=True)
@@ -23,12 +22,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
     from guong import places
     from guong.plugins import Plugins
 
-    try:
-        folder = places.find(ctx.obj["folder"]) / places.PLUGINS
-    except BookError:
-        if ctx.obj["folder"]:
-            raise
-        folder = None
+    folder = places.find(ctx.obj["folder"]) / places.PLUGINS if at_book(ctx) else None
     reports = Plugins(folder).report()
     if as_json:
         dump([row_of(report) for report in reports])

@@ -308,7 +308,9 @@ class Book:
         laws = [law for key in plan.rule_books if (law := self.plugins.law(key)) is not None]
         rows += [{"step": "law_adopted", "law": law.key, **_declared(self._law(law)), **shared} for law in laws]
         here = [binding.field for binding in plan.fields if self.plugins.has(binding.field)]
-        rows += [{"step": "field_opened", "field": key, **_declared(self.plugins.declaration(key)), **shared} for key in here]
+        rows += [
+            {"step": "field_opened", "field": key, **_declared(self.plugins.declaration(key)), **shared} for key in here
+        ]
         rows += [{"step": "quota_set", **_answers(quota), **shared} for quota in plan.quotas]
         rows += [{"step": "deadline_set", **_answers(deadline), **shared} for deadline in plan.deadlines]
         return self._record(rows, order._replace(own=True, waived=_COPYING))

@@ -33,7 +33,9 @@ def command() -> None:
 
 @command.command("show")
 @click.argument("key", metavar="MÃ")
-@click.option("--plan", metavar="MÃ", default="", help="Theo kế hoạch này; ngoài sổ, để biết đơn vị chủ trì và chỉ tiêu.")
+@click.option(
+    "--plan", metavar="MÃ", default="", help="Theo kế hoạch này; ngoài sổ, để biết đơn vị chủ trì và chỉ tiêu."
+)
 @json_option
 @click.pass_context
 def show(ctx: click.Context, key: str, plan: str, as_json: bool) -> None:
@@ -53,7 +55,9 @@ def show(ctx: click.Context, key: str, plan: str, as_json: bool) -> None:
             one_of("kế hoạch", plan, [one.key for one in plans])
             bound = [one.field for some in plans if plan in ("", some.key) for one in some.declared.fields]
             if key not in bound and (plan or key not in book.plugins.sources()):
-                one_of("lĩnh vực", key, bound if plan else [*bound, *catalogue.bringing(book.plugins, catalogue.FIELDS)])
+                one_of(
+                    "lĩnh vực", key, bound if plan else [*bound, *catalogue.bringing(book.plugins, catalogue.FIELDS)]
+                )
             seen = catalogue.one_of_book(book, key, plan)
     else:
         from guong.plugins import Plugins

@@ -63,7 +63,10 @@ def one_of(title: str, given: str | None, known: Sequence[str]) -> None:
 
     if given and given not in known:
         near = nearest(given, known)
-        raise GuongError(f"không có {title} {given}", f"có phải là {near}?" if near else f"đang có: {', '.join(known) or 'không có gì'}")
+        raise GuongError(
+            f"không có {title} {given}",
+            f"có phải là {near}?" if near else f"đang có: {', '.join(known) or 'không có gì'}",
+        )
 
 
 def day_of(book: Book, at: str) -> str:
@@ -153,7 +156,8 @@ def facts(pairs: Iterable[tuple[str, str]], *, width: int = 16) -> None:
 def wrapped(text: str, *, first: str = "", rest: str = "", width: int = 80) -> Iterator[str]:
     """Yield `text` in lines of at most `width` columns, `first` before the first one and `rest` before the others.
 
-    A word that is longer has a line of its own. The standard library breaks a list of thirteen at seven times the cost.
+    A word that is longer has a line of its own. Breaking at blanks is all that is needed, and a long list is broken at a
+    fraction of what `textwrap` takes.
     """
     line, empty = first, True
     for word in text.split():

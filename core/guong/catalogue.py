@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -11,7 +11,7 @@ from guong.errors import GuongError, PluginError
 from guong.text import alphabetical
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from guong.authoring import PlanPack
     from guong.book import Book
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from guong.forms import Question
     from guong.plugins import Plugins
 
+T = TypeVar("T")
 FIELDS, PLANS = "guong_register_fields", "guong_register_plans"
 STATES = {
     "installed": "",
@@ -90,18 +91,25 @@ class Seen(msgspec.Struct, frozen=True):
         return STATES[self.state].format(key=self.key, plan=self.plan.key if self.plan else "")
 
 
-def of_book(book: Book, plan: str = "") -> list[Seen]:
+class Listed(msgspec.Struct, frozen=True):
+    """A list of fields, and what is to be said of plugins that may bring more but cannot be used."""
+
+    seen: list[Seen]
+    broken: list[str]
+
+
+def of_book(book: Book, plan: str = "") -> Listed:
     """Return the fields of a book's plans, of one of them where it is named, then those that are installed beside them."""
     view = book.view
     plans = view.states("plan")
     units = {unit.key: unit.name for unit in view.states("unit")}
-    seen = [
-        _in_plan(book.plugins, one, binding.field, units)
-        for one in plans
-        if plan in ("", one.key)
-        for binding in one.declared.fields
-    ]
-    return _ordered([*seen, *(() if plan else _unbound(book.plugins, plans))])
+    bound = [(one, binding.field) for one in plans if plan in ("", one.key) for binding in one.declared.fields]
+    seen = [_in_plan(book.plugins, one, field, units) for one, field in bound]
+    if plan:
+        return Listed(_ordered(seen), [])
+    known = {*(one.key for one in plans), *(key for one in plans for key in one.declared.rule_books)}
+    alone, broken = _brought(book.plugins, FIELDS, book.plugins.field_head, {*known, *(field for _, field in bound)})
+    return Listed(_ordered([*seen, *(Seen(one.head.key, "unbound", one.head) for one in alone)]), broken)
 
 
 def one_of_book(book: Book, key: str, plan: str = "") -> list[Seen]:
@@ -124,13 +132,15 @@ def one_of_book(book: Book, key: str, plan: str = "") -> list[Seen]:
     ]
 
 
-def of_plugins(plugins: Plugins, plan: str = "") -> list[Seen]:
+def of_plugins(plugins: Plugins, plan: str = "") -> Listed:
     """Return the fields of the installed plans, of one of them where it is named, then those that no plan binds."""
-    packs = [plugins.plan(key) for key in ([plan] if plan else bringing(plugins, PLANS))]
+    packs, broken = ([plugins.plan(plan)], []) if plan else _brought(plugins, PLANS, plugins.plan)
     seen = [_in_pack(plugins, pack, binding.field) for pack in packs for binding in pack.declared.fields]
-    bound = {one.key for one in seen}
-    alone = () if plan else (key for key in bringing(plugins, FIELDS) if key not in bound)
-    return _ordered([*seen, *(Seen(key, "installed", plugins.field_head(key).head) for key in alone)])
+    if plan:
+        return Listed(_ordered(seen), broken)
+    alone, also_broken = _brought(plugins, FIELDS, plugins.field_head, {one.key for one in seen})
+    rest = [Seen(one.head.key, "installed", one.head) for one in alone]
+    return Listed(_ordered([*seen, *rest]), list(dict.fromkeys([*broken, *also_broken])))
 
 
 def one_of_plugins(plugins: Plugins, key: str, plan: str = "") -> list[Seen]:
@@ -207,20 +217,26 @@ def _part(key: str, asked: Iterable[Question]) -> str:
     return next((one.title for one in asked if one.key == key), "") if key else ""
 
 
-def _unbound(plugins: Plugins, plans: Iterable[Plan]) -> Iterator[Seen]:
-    """Yield the installed fields that none of these plans binds."""
-    known = {
-        key
-        for plan in plans
-        for key in (plan.key, *plan.declared.rule_books, *(one.field for one in plan.declared.fields))
-    }
-    for key in bringing(plugins, FIELDS, without=known):
-        yield Seen(key, "unbound", plugins.field_head(key).head)
+def bringing(plugins: Plugins, hook: str) -> list[str]:
+    """Return the keys of the plugins that implement a hook; every plugin is loaded for it."""
+    return [key for key in plugins.sources() if hook in plugins.hooks(key)]
 
 
-def bringing(plugins: Plugins, hook: str, without: Container[str] = ()) -> list[str]:
-    """Return the keys of the plugins that implement a hook; every plugin that is not in `without` is loaded for it."""
-    return [key for key in plugins.sources() if key not in without and hook in plugins.hooks(key)]
+def _brought(
+    plugins: Plugins, hook: str, load: Callable[[str], T], without: Container[str] = ()
+) -> tuple[list[T], list[str]]:
+    """Return what all plugins bring but those in `without`, and what is to be said of those that cannot be used."""
+    found, broken = [], []
+    for key, source in plugins.sources().items():
+        if key in without:
+            continue
+        hooks = plugins.hooks(key)
+        try:
+            found += [load(key)] if hook in hooks else []
+            broken += [] if hooks else [f"plugin {key}: {source.refused or 'không dùng được'}; xem guong plugins"]
+        except PluginError as error:
+            broken.append(f"{error.message}; {error.fix}")
+    return found, broken
 
 
 def _openings(book: Book, plan: Plan, key: str) -> Iterator[Opened]:

@@ -39,7 +39,7 @@ def command() -> None:
 @json_option
 @click.pass_context
 def show(ctx: click.Context, key: str, plan: str, as_json: bool) -> None:
-    """Xem một lĩnh vực: tiêu chí nguyên văn, biểu của từng bước, quy tắc.
+    """Xem một lĩnh vực: tiêu chí nguyên văn, biểu, quy tắc.
 
     Trong một cuốn sổ: theo bản sổ đã chép, dù plugin còn hay không. Ngoài sổ: theo plugin đã cài.
 

@@ -33,20 +33,20 @@ def command(ctx: click.Context, plan: str, as_json: bool) -> None:
         with opened(ctx) as book:
             if plan:
                 one_of("kế hoạch", plan, book.view.plans())
-            seen = catalogue.of_book(book, plan)
+            listed = catalogue.of_book(book, plan)
     else:
         from guong.plugins import Plugins
 
         plugins = Plugins()
         installed(plugins, "kế hoạch", plan, catalogue.PLANS)
-        seen = catalogue.of_plugins(plugins, plan)
-        if not plan:
-            _refused(plugins)
+        listed = catalogue.of_plugins(plugins, plan)
+    for said in listed.broken:
+        note(said)
     if as_json:
-        dump([field_json(one) for one in seen])
+        dump([field_json(one) for one in listed.seen])
         return
-    _show(seen)
-    note(f"{len({one.key for one in seen})} lĩnh vực; xem một lĩnh vực: guong field show MÃ")
+    _show(listed.seen)
+    note(f"{len({one.key for one in listed.seen})} lĩnh vực; xem một lĩnh vực: guong field show MÃ")
 
 
 def installed(plugins: Plugins, title: str, key: str, hook: str) -> None:
@@ -59,13 +59,6 @@ def installed(plugins: Plugins, title: str, key: str, hook: str) -> None:
 
     if key and key not in plugins.sources():
         one_of(title, key, bringing(plugins, hook))
-
-
-def _refused(plugins: Plugins) -> None:
-    """Name the plugins that may bring fields but cannot be used."""
-    for key in plugins.sources():
-        if not plugins.hooks(key):
-            note(f"plugin {key} không dùng được; xem guong plugins")
 
 
 def _show(seen: list[Seen]) -> None:

@@ -160,7 +160,7 @@ def test_a_plugin_that_declares_something_else_by_now_is_told_and_opened_anew(ow
     assert "  a.2        đoàn kết (bắt buộc)\n" in told
     first, second = (one["declaration"][:12] for one in row["openings"])
     openings = " ".join(told.partition("Các lần mở\n")[2].split())
-    assert f"từ 10/1/2024, mục #{row['openings'][0]['position']}, mã băm {first}, 1 tiêu chí" in openings
+    assert f"từ 10/01/2024, mục #{row['openings'][0]['position']}, mã băm {first}, 1 tiêu chí" in openings
     assert f"mã băm {second}, 2 tiêu chí; thêm a.2" in openings
 
 

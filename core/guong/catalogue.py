@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from guong.authoring import PlanPack
     from guong.book import Book
-    from guong.domain.declarations import FieldDeclaration, Lead, PlanDeclaration, Quota
+    from guong.domain.declarations import Binding, FieldDeclaration, Lead, PlanDeclaration, Quota
     from guong.domain.plan import Plan
     from guong.forms import Question
     from guong.plugins import Plugins
@@ -68,22 +68,24 @@ class Seen(msgspec.Struct, frozen=True):
     openings: tuple[Opened, ...] = ()
 
     @property
+    def binding(self) -> Binding | None:
+        """How the plan binds it."""
+        return self.plan.binding(self.key) if self.plan else None
+
+    @property
     def title(self) -> str:
         """Its title: the plan's words, else its own, else its key."""
-        binding = self.plan.binding(self.key) if self.plan else None
-        return (binding.title if binding else "") or (self.declared.title if self.declared else self.key)
+        return (self.binding.title if self.binding else "") or (self.declared.title if self.declared else self.key)
 
     @property
     def letter(self) -> str:
         """Its letter in Vietnamese lists."""
-        binding = self.plan.binding(self.key) if self.plan else None
-        return (binding.letter if binding else "") or (self.declared.letter if self.declared else "")
+        return (self.binding.letter if self.binding else "") or (self.declared.letter if self.declared else "")
 
     @property
     def leads(self) -> tuple[Lead, ...]:
         """Who answers for it under the plan."""
-        binding = self.plan.binding(self.key) if self.plan else None
-        return binding.leads if binding else ()
+        return self.binding.leads if self.binding else ()
 
     @property
     def note(self) -> str:
@@ -103,7 +105,7 @@ def of_book(book: Book, plan: str = "") -> Listed:
     view = book.view
     plans = view.states("plan")
     units = {unit.key: unit.name for unit in view.states("unit")}
-    bound = [(one, binding.field) for one in plans if plan in ("", one.key) for binding in one.declared.fields]
+    bound = [(one, field) for one in plans if plan in ("", one.key) for field in fields_of(one)]
     seen = [_in_plan(book.plugins, one, field, units) for one, field in bound]
     if plan:
         return Listed(_ordered(seen), [])
@@ -119,10 +121,10 @@ def one_of_book(book: Book, key: str, plan: str = "") -> list[Seen]:
         PluginError: no plan binds it and no plugin brings it.
         GuongError: the plan named does not bind it.
     """
-    plans = [one for one in book.view.states("plan") if plan in ("", one.key) and one.declared.binding(key)]
+    plans = [one for one in book.view.states("plan") if plan in ("", one.key) and key in fields_of(one)]
     if not plans:
         if plan:
-            raise GuongError(f"kế hoạch {plan} không có lĩnh vực {key}", f"guong fields --plan {plan}")
+            raise _unbound(plan, key)
         return [Seen(key, "unbound", book.plugins.declaration(key))]
     units = {unit.key: unit.name for unit in book.view.states("unit")}
     seen = [_in_plan(book.plugins, one, key, units, exact=True) for one in plans]
@@ -154,8 +156,17 @@ def one_of_plugins(plugins: Plugins, key: str, plan: str = "") -> list[Seen]:
     if pack is None:
         return [Seen(key, "installed", plugins.declaration(key))]
     if not pack.declared.binding(key):
-        raise GuongError(f"kế hoạch {plan} không có lĩnh vực {key}", f"guong fields --plan {plan}")
+        raise _unbound(plan, key)
     return [msgspec.structs.replace(_in_pack(plugins, pack, key), declared=plugins.declaration(key))]
+
+
+def fields_of(plan: Plan) -> list[str]:
+    """Return the keys of the fields that a plan of a book binds, then of those that it has opened and binds no more."""
+    return list(dict.fromkeys([*(one.field for one in plan.declared.fields), *plan.fields]))
+
+
+def _unbound(plan: str, key: str) -> GuongError:
+    return GuongError(f"kế hoạch {plan} không có lĩnh vực {key}", f"xem guong fields --plan {plan}")
 
 
 def _ordered(seen: Iterable[Seen]) -> list[Seen]:

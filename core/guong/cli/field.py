@@ -53,11 +53,9 @@ def show(ctx: click.Context, key: str, plan: str, as_json: bool) -> None:
         with opened(ctx) as book:
             plans = book.view.states("plan")
             one_of("kế hoạch", plan, [one.key for one in plans])
-            bound = [one.field for some in plans if plan in ("", some.key) for one in some.declared.fields]
-            if key not in bound and (plan or key not in book.plugins.sources()):
-                one_of(
-                    "lĩnh vực", key, bound if plan else [*bound, *catalogue.bringing(book.plugins, catalogue.FIELDS)]
-                )
+            bound = [field for one in plans for field in catalogue.fields_of(one)]
+            if key not in bound:
+                installed(book.plugins, "lĩnh vực", key, catalogue.FIELDS, bound)
             seen = catalogue.one_of_book(book, key, plan)
     else:
         from guong.plugins import Plugins

@@ -9,6 +9,8 @@ import click
 from guong.cli.shared import at_book, dump, json_option, note, one_of, opened, out, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from guong.catalogue import Seen
     from guong.domain.declarations import Quota
     from guong.plugins import Plugins
@@ -49,8 +51,8 @@ def command(ctx: click.Context, plan: str, as_json: bool) -> None:
     note(f"{len({one.key for one in listed.seen})} lĩnh vực; xem một lĩnh vực: guong field show MÃ")
 
 
-def installed(plugins: Plugins, title: str, key: str, hook: str) -> None:
-    """Refuse a key that no plugin here has; only then are all of them looked at for what may have been meant.
+def installed(plugins: Plugins, title: str, key: str, hook: str, known: Iterable[str] = ()) -> None:
+    """Refuse a key that no plugin here has; only then are all of them, and what else is `known`, looked at for a likely one.
 
     Raises:
         GuongError: with what may have been meant.
@@ -58,7 +60,7 @@ def installed(plugins: Plugins, title: str, key: str, hook: str) -> None:
     from guong.catalogue import bringing
 
     if key and key not in plugins.sources():
-        one_of(title, key, bringing(plugins, hook))
+        one_of(title, key, [*known, *bringing(plugins, hook)])
 
 
 def _show(seen: list[Seen]) -> None:

@@ -49,5 +49,8 @@ _ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklm
 
 
 def alphabetical(text: str) -> tuple[int, ...]:
-    """Return the place of `text` in Vietnamese order, where đ follows d and ê follows e; whatever is no letter comes last."""
+    """Return the place of a letter, or of several, in Vietnamese order, where đ follows d and ê follows e.
+
+    Whatever is no letter comes last, a letter with a tone mark too: lists are not lettered with these.
+    """
     return tuple(_ALPHABET.get(char, len(_ALPHABET)) for char in unicodedata.normalize("NFC", text).lower())

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from guong import Field
+from guong.errors import PluginError
+from guong.text import alphabetical
 
 SEED = tomllib.loads((Path(__file__).parents[2] / "plugins" / "seed-fields.toml").read_text("utf-8"))
 MODES = {"giao": "assigned", "de_nghi": "requested"}
@@ -83,6 +88,34 @@ def shown(machine: Any, *args: str, **variables: str) -> list[Any]:
     assert ran.code == 0, ran.err
     rows: list[Any] = ran.json
     return rows
+
+
+def test_letters_stand_in_vietnamese_order() -> None:
+    assert sorted("nđmdlckbihgea", key=alphabetical) == LETTERS
+    assert sorted(["đu đủ", "êm", "em", "du", "eo", "Dương"], key=alphabetical) == [
+        "du",
+        "Dương",
+        "đu đủ",
+        "em",
+        "eo",
+        "êm",
+    ]
+
+
+@pytest.mark.parametrize("kinds", ['["person"]', '[\n"person"\n]', '[\n["person"][0]\n]', '"""\n[[x]]"""'])
+def test_the_head_of_a_field_is_what_the_whole_file_says_of_it(tmp_path: Path, kinds: str) -> None:
+    path = tmp_path / "field.toml"
+    text = f"key = 'a'\ntitle = 'A'\nkinds = {kinds}\ncampaign = 'C'\n\n[[criteria]]\nid = 'a.1'\ntext = 'tốt'\n"
+    path.write_text(text, encoding="utf-8")
+    field = Field.from_toml(path)
+    try:
+        whole = field.declared
+    except PluginError as wrong:
+        with pytest.raises(PluginError, match=re.escape(wrong.message)):
+            _ = field.head
+    else:
+        assert (field.head.key, field.head.kinds, field.head.campaign) == (whole.key, whole.kinds, whole.campaign)
+        assert (len(whole.criteria), len(field.head.criteria)) == (1, 0)
 
 
 @pytest.mark.parametrize("place", [(), ("-C", "so")])

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import msgspec
 
 from guong import places, settings
-from guong.desk import Desk
 from guong.domain.declarations import as_data, declaration_hash
 from guong.domain.ids import Found, is_full
 from guong.domain.subject import erased_owners
@@ -106,7 +105,6 @@ class Book:
         if not address:
             check_file(folder / places.LOG, new=new)
         clock, random = sample or Sample(utc_now, os.urandom)
-        self._random = random
         self._aside: tempfile.TemporaryDirectory[str] | None = None
         with told():
             self.log = EventLog(self._log_settings(address, lock_timeout))
@@ -120,9 +118,7 @@ class Book:
         self.evidence = EvidenceStore(folder / places.EVIDENCE, self.vault, random)
         self.world.plans = self._plans
         self.world.alike = self._alike
-        desk = Desk(self.world, self.vault, self.evidence, self.plugins, _Finder(self), random)
-        self._recording = Recording(self.log, spool, self.world, self.vault, desk, clock, random)
-        self._spool = spool
+        self._clock, self._random, self._spool = clock, random, spool
 
     def _log_settings(self, address: str, lock_timeout: int) -> dict[str, str]:
         if address:
@@ -175,6 +171,13 @@ class Book:
         from zoneinfo import ZoneInfo  # noqa: PLC0415 - many commands compute no time
 
         return ZoneInfo(self.state.zone)
+
+    @cached_property
+    def _recording(self) -> Recording:
+        from guong.desk import Desk  # noqa: PLC0415 - whoever only reads judges nothing
+
+        desk = Desk(self.world, self.vault, self.evidence, self.plugins, _Finder(self), self._random)
+        return Recording(self.log, self._spool, self.world, self.vault, desk, self._clock, self._random)
 
     @cached_property
     def _on_network(self) -> bool:

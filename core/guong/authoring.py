@@ -10,7 +10,7 @@ import msgspec
 from guong.domain.declarations import FieldDeclaration, PlanDeclaration, UnitData
 from guong.domain.law import LawDeclaration
 from guong.errors import PluginError
-from guong.forms import questions
+from guong.forms import Question, questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -52,6 +52,22 @@ class Field:
             raise PluginError(f"biểu phiên bản {data.form} cần upcasts từ: {needed}; đang có từ: {known}")
         forms = {step: questions(form) for step, form in self._forms.items()}
         return msgspec.structs.replace(data, forms=forms, rules=tuple(rule.words for rule in self.rules))
+
+    @cached_property
+    def head(self) -> FieldDeclaration:
+        """What the field says of itself before its criteria, without forms and rules: enough for a list of many fields.
+
+        Raises:
+            PluginError: the file is no such declaration; the message names the file and the place.
+        """
+        if isinstance(self._data, FieldDeclaration):
+            return self._data
+        head: FieldDeclaration = _read(self._data, FieldDeclaration, head=True)
+        return head
+
+    def asks(self, step: str) -> tuple[Question, ...]:
+        """Return what the field adds to `step`."""
+        return questions(self._forms[step]) if step in self._forms else ()
 
     @property
     def key(self) -> str:
@@ -173,11 +189,21 @@ class PlanFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: tuple[UnitData, ...] = ()
 
 
-def _read(path: Path, kind: type[Any]) -> Any:
+def _read(path: Path, kind: type[Any], *, head: bool = False) -> Any:
     import tomllib  # noqa: PLC0415 - most commands read no such file
 
     try:
-        with path.open("rb") as file:
-            return msgspec.convert(tomllib.load(file), kind)
+        text = path.read_text("utf-8")
+        return msgspec.convert(_head(text) if head else tomllib.loads(text), kind)
     except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise PluginError(f"{path.name}: {error}") from error
+
+
+def _head(text: str) -> dict[str, Any]:
+    """Return the keys of a TOML document that stand before its first table: the rest costs most of its reading."""
+    import tomllib  # noqa: PLC0415 - as above
+
+    try:
+        return tomllib.loads(text.partition("\n[")[0])
+    except tomllib.TOMLDecodeError:
+        return tomllib.loads(text)  # the bracket opened no table but stood within a value

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import distributions
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from importlib.metadata import EntryPoint
+    from importlib.metadata import Distribution, EntryPoint
 
 
 def points(group: str) -> Iterator[EntryPoint]:
@@ -22,7 +23,13 @@ def points(group: str) -> Iterator[EntryPoint]:
 
 def where(point: EntryPoint) -> str:
     """Return the distribution and version that an entry point comes from; finding out means reading metadata."""
-    return f"{point.dist.name} {point.dist.version}" if point.dist else point.value
+    return _versioned(point.dist) if point.dist else point.value
+
+
+@cache
+def _versioned(distribution: Distribution) -> str:
+    """Return name and version, read once from metadata for all the plugins that one distribution brings."""
+    return f"{distribution.name} {distribution.version}"
 
 
 def load(point: EntryPoint) -> Any:

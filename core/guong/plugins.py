@@ -45,12 +45,14 @@ class Source(NamedTuple):
         where: Tells distribution and version, or the path in the book; finding out means reading files.
         load: Imports and returns the module.
         refused: Why it must not be loaded, empty when it may.
+        released: Whether `where` changes whenever what it brings does, as the version of a distribution must.
     """
 
     key: str
     where: Callable[[], str]
     load: Callable[[], ModuleType]
     refused: str = ""
+    released: bool = False
 
 
 class Report(NamedTuple):
@@ -95,6 +97,23 @@ class Plugins:
             PluginError: it is missing or refused; the message says which are there.
         """
         brought: Field = self._by_key("guong_register_fields", key, "lĩnh vực")
+        return brought
+
+    def declaration(self, key: str) -> FieldDeclaration:
+        """Return all that a campaign field declares today, and which plugin does so at which version: what opening it copies.
+
+        Raises:
+            PluginError: as `field`.
+        """
+        return msgspec.structs.replace(self.field(key).declared, plugin=key, version=self.version(key))
+
+    def field_head(self, key: str) -> Field:
+        """Return a campaign field of which only the head is sure to be readable: its criteria are not looked at.
+
+        Raises:
+            PluginError: it is missing or refused; the message says which are there.
+        """
+        brought: Field = self._by_key("guong_register_fields", key, "lĩnh vực", lambda field: field.head)
         return brought
 
     def plan(self, key: str) -> PlanPack:
@@ -214,10 +233,10 @@ class Plugins:
             self._refused[key] = _reason(error)
         return Report(key, source.where(), hooks, brings, self._refused.get(key, source.refused))
 
-    def _by_key(self, hook: str, key: str, title: str) -> Any:
+    def _by_key(self, hook: str, key: str, title: str, named: Callable[[Any], Any] = lambda one: one) -> Any:
         one = self._usable(hook, key, title)[0]
         try:
-            _own(key, hook, one)
+            _own(key, hook, named(one))
         except (Exception, SystemExit) as error:
             raise PluginError(f"plugin {key} không dùng được: {_reason(error)}", "xem guong plugins") from error
         return one
@@ -332,7 +351,7 @@ def _installed() -> Iterator[Source]:
     from guong.entrypoints import load, points, where  # noqa: PLC0415 - costly, and not every command needs plugins
 
     for point in points(GROUP):
-        yield Source(point.name, partial(where, point), partial(load, point))
+        yield Source(point.name, partial(where, point), partial(load, point), released=point.dist is not None)
 
 
 def _in_folder(folder: Path | None) -> Iterator[Source]:

@@ -26,6 +26,8 @@ COMMANDS = {
     "duties": "Nhiệm vụ: ai phải làm gì, hạn nào, đã xong hay chưa",
     "list": "Danh sách điển hình",
     "show": "Một điển hình: trạng thái, văn bản, tiêu chí, các mục ghi",
+    "fields": "Các lĩnh vực: ai chủ trì, chỉ tiêu, đã mở hay chưa",
+    "field": "Một lĩnh vực: tiêu chí, biểu, quy tắc, chỉ tiêu",
     "subject": "Đối tượng: danh sách, từng đối tượng, gộp trùng, tách lại",
     "unit": "Đơn vị: danh sách, tên và thẩm quyền vào một ngày",
     "officer": "Cán bộ: danh sách, vai trò và chức vụ vào một ngày",

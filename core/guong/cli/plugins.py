@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guong.cli.shared import dump, json_option, note, opened, out, row_of
-from guong.errors import BookError, GuongError, PluginError
+from guong.cli.shared import at_book, dump, json_option, note, opened, out, row_of
+from guong.errors import GuongError, PluginError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +30,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
     from guong import places
     from guong.plugins import Plugins
 
-    try:
-        book = places.find(ctx.obj["folder"])
-    except BookError:
-        if ctx.obj["folder"]:
-            raise
-        book = None
+    book = places.find(ctx.obj["folder"]) if at_book(ctx) else None
     plugins, wanted = Plugins(book / places.PLUGINS if book else None), _needed(ctx) if book else {}
     reports = [*plugins.report(), *_commands()]
     missing = [_missing(key) for key in wanted if key not in plugins.sources()]

@@ -33,6 +33,11 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "plugins.txt": ("plugins",),
     "plugins.json": ("plugins", "--json"),
     "check.json": ("check", "--json"),
+    "fields.txt": ("fields",),
+    "fields.json": ("fields", "--json"),
+    "field-of-groups.txt": ("field", "show", "day-tot-hoc-tot"),
+    "field-of-two-leads.txt": ("field", "show", "quoc-phong-an-ninh"),
+    "field-of-alternatives.json": ("field", "show", "toan-dan-doan-ket", "--json"),
 }
 
 

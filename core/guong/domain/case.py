@@ -121,11 +121,18 @@ class Case(msgspec.Struct, frozen=True):
     def persons(self) -> list[Subject]:
         """Return the subject the step is about, and every other one that is merged with it: what holds of one holds of all."""
         one = self.subject
-        if one is None:
-            return []
+        return self.merged(one) if one else []
+
+    def merged(self, one: Subject) -> list[Subject]:
+        """Return a subject, and every other one that is merged with it."""
         whole = (self.facts.subject(one.into) if one.into else None) or one
         others = (self.facts.subject(id_) for id_ in (whole.id, *whole.absorbed) if id_ != one.id)
         return [one, *(other for other in others if other is not None)]
+
+    def findings(self) -> dict[str, str]:
+        """Return what is found of each criterion in this review, and what was found before it of those it leaves out."""
+        before = self.exemplar.findings if self.exemplar else {}
+        return {**{id_: one.finding for id_, one in before.items()}, **self.data.get("criteria", {})}
 
     @property
     def binding(self) -> Binding | None:

@@ -27,16 +27,10 @@ def _asked(case: Case) -> tuple[Criterion, ...]:
     )
 
 
-def _found(case: Case) -> dict[str, str]:
-    """Return the findings of this review, those that were made before it included."""
-    before = case.exemplar.findings if case.exemplar else {}
-    return {**{id_: one.finding for id_, one in before.items()}, **case.data.get("criteria", {})}
-
-
 def _criteria(case: Case) -> Iterator[dict[str, Any]]:
     if case.field is None or case.subject is None:
         return
-    asked, found = _asked(case), _found(case)
+    asked, found = _asked(case), case.findings()
     missing = [one.id for one in asked if one.id not in found]
     if missing:
         yield {"ids": ", ".join(missing), "fault": "chưa đối chiếu"}
@@ -58,7 +52,7 @@ def _unknown(case: Case, ids: list[str]) -> Iterator[dict[str, Any]]:
 def _mandatory(case: Case) -> Iterator[dict[str, Any]]:
     if case.data.get("result") != "passed":
         return
-    asked, found = _asked(case), _found(case)
+    asked, found = _asked(case), case.findings()
     for one in asked:
         if one.mandatory and found.get(one.id) != "met":
             yield {"id": one.id, "text": one.text, "finding": FINDINGS.get(found.get(one.id, ""), "chưa đối chiếu")}
@@ -73,13 +67,13 @@ def _mandatory(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _unmet(case: Case) -> Iterator[dict[str, Any]]:
-    below = [id_ for id_, finding in _found(case).items() if finding == "not_met"]
+    below = [id_ for id_, finding in case.findings().items() if finding == "not_met"]
     if below and case.data.get("result") == "passed":
         yield {"ids": ", ".join(below)}
 
 
 def _general(case: Case) -> Iterator[dict[str, Any]]:
-    found = _found(case)
+    found = case.findings()
     missing = [one.id for one in (case.plan.criteria() if case.plan else ()) if one.id not in found]
     if missing:
         yield {"ids": ", ".join(missing)}

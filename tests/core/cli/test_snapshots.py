@@ -13,6 +13,7 @@ from guong.version import __version__
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
 AWARDED, VOIDED = "Tập thể Nhân dân và cán bộ xã Điềm He", "Ban Chỉ huy Quân sự xã Hòa Bình"
+LAST_THREE = "ba mục cuối"
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "board.txt": ("board",),
@@ -25,8 +26,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "show-awarded.json": ("show", AWARDED, "--json"),
     "show-voided.txt": ("show", VOIDED),
     "log.txt": ("log",),
-    "log-of-december.jsonl": ("log", "--after", "351", "--json"),
-    "log-closed.jsonl": ("log", "--after", "351", "--json", "--closed"),
+    "log-of-december.jsonl": ("log", "--after", LAST_THREE, "--json"),
+    "log-closed.jsonl": ("log", "--after", LAST_THREE, "--json", "--closed"),
     "replay.txt": ("replay",),
     "replay.jsonl": ("replay", "--json"),
     "plugins.txt": ("plugins",),
@@ -37,8 +38,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 
 @pytest.fixture(scope="module")
 def shorts(shelf: Any) -> dict[str, str]:
-    """Return the short form of every exemplar by name; of two with one name, the first."""
-    return {row["name"]: row["short"] for row in reversed(shelf.on_book("list", "--json").json)}
+    """Return the short form of every exemplar by name, of two with one name the first; and after which entry three are left."""
+    named = {row["name"]: row["short"] for row in reversed(shelf.on_book("list", "--json").json)}
+    return {**named, LAST_THREE: str(shelf.head() - 3)}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -69,6 +69,11 @@ def test_every_snapshot_belongs_to_a_command_and_none_is_empty() -> None:
     assert all(path.stat().st_size for path in SNAPSHOTS.iterdir())
 
 
+def test_a_step_without_words_of_its_own_leaves_no_colon_behind() -> None:
+    told = (SNAPSHOTS / "log.txt").read_text(encoding="utf-8").splitlines()
+    assert not [line for line in told if line.rstrip().endswith(":")]
+
+
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name.endswith((".json", ".jsonl"))])
 def test_json_is_json_with_sorted_keys_and_letters_as_they_are(name: str) -> None:
     text = (SNAPSHOTS / name).read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from guong import hookspecs
+from guong import hookspecs, ready
 from guong.cli import root
 from guong.domain.core_rules import all_core_rules
 from guong.domain.entry import Entry
@@ -147,6 +147,12 @@ def test_every_key_of_the_envelope_is_explained() -> None:
         for key in re.findall(r"`(\w+)`", line.split("|")[1])
     }
     assert named == {field.name for field in msgspec.structs.fields(Entry)}
+
+
+def test_every_ready_made_rule_is_told_to_those_who_write_a_field() -> None:
+    made = [name for name, one in inspect.getmembers(ready, inspect.isfunction) if one.__module__ == ready.__name__]
+    told = re.findall(r"`(\w+)`", page("how-to/write-a-field.md"))
+    assert [name for name in made if not name.startswith("_") and name not in told] == []
 
 
 UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]

@@ -117,7 +117,7 @@ class Teller:
         answers = dict(self.answers(stored, plain=True))
         step = STEPS[entry.step]
         told = step.line.format_map({question.key: answers.get(question.key, "") for question in step.questions})
-        told = " ".join(told.replace("; ;", ";").split()).strip(" ;,:")
+        told = " ".join(told.replace("; ;", ";").split()).replace(" , ", ", ").strip(" ;,:")
         whose: dict[str, Callable[[str], str]] = {
             "exemplar": self.exemplar, "officer": self.name, "subject": self.name, "unit": partial(self._unit_of, day=entry.occurred_on),
         }  # fmt: skip

@@ -22,8 +22,8 @@ def said(ran: Any) -> list[str]:
 
 def position(desk: Any, step: str, number: str) -> int:
     """Return the position of the first entry of a step that rests on a paper of this number."""
-    rows = desk.on_book("log", "--json").lines
-    return next(row["position"] for row in rows if row["step"] == step and row["basis"][0]["number"] == number)
+    rows: list[dict[str, Any]] = desk.on_book("log", "--json").lines
+    return int(next(row["position"] for row in rows if row["step"] == step and row["basis"][0]["number"] == number))
 
 
 def test_a_unit_s_duties_with_day_number_of_the_entry_and_of_its_paper(desk: Any) -> None:

@@ -219,6 +219,40 @@ def test_papers_about_nobody_name_nobody() -> None:
     assert not [name for name in INVENTED if name in clear]
 
 
+def test_the_whole_year_in_figures(book: Any) -> None:
+    exemplars = [book.view.state(one.id) for one in book.view.exemplars()]
+    assert (len(exemplars), len({one.subject for one in exemplars})) == (54, 50)
+
+    def having(mark: str, value: str = "") -> int:
+        return sum(one.has(mark) and value in ("", one.mark(mark).value) for one in exemplars)
+
+    assert (having("reviewed", "passed"), having("reviewed", "failed")) == (38, 7)
+    assert (having("honoured"), having("revoked"), having("withdrawn"), having("rejected")) == (11, 1, 2, 1)
+    threads = [thread for one in exemplars for thread in one.of_kind("replication").values()]
+    ends = ("replicated", "replication_failed", "replication_abandoned")
+    assert [sum(thread.has(end) for thread in threads) for end in ends] == [5, 2, 1]
+
+
+def test_whoever_stands_in_two_fields_is_one_subject(book: Any) -> None:
+    fields: dict[str, list[str]] = {}
+    for one in (book.view.state(row.id) for row in book.view.exemplars()):
+        fields.setdefault(one.subject, []).append(one.field)
+    twice = sorted(sorted(some) for some in fields.values() if len(some) > 1)
+    assert twice == [
+        ["khoi-nghiep", "phat-trien-kinh-te"],  # Lộc Thị Mầm
+        ["lao-dong-gioi", "phu-nu"],  # Nông Thị Kiến
+        ["nong-thon-moi", "quoc-phong-an-ninh"],  # Lộc Văn Gương
+        ["toan-dan-doan-ket", "vi-nguoi-ngheo"],  # Đặng Thị Sẻ
+    ]
+
+
+def test_somebody_types_for_somebody_else_and_what_was_typed_wrong_is_put_right(book: Any) -> None:
+    entries = [stored.entry for stored in book.log.all()]
+    assert [(one.by, one.entered_for) for one in entries if one.entered_for] == [("phu-nu-01", "phu-nu-02")]
+    corrected = [one.data["details"] for one in entries if one.step == "entry_corrected" and one.data.get("details")]
+    assert corrected == [{"doanh_thu": 6_150_000_000}]  # a tenth of what was typed
+
+
 def test_a_corrected_school_level_moves_the_exemplar_to_that_part_of_the_quota(book: Any) -> None:
     exemplar = next(one for one in book.view.exemplars(field="day-tot-hoc-tot") if one.part == "mam-non")
     found = next(one.entry for one in book.log.stream(exemplar.id) if one.entry)

@@ -2,7 +2,8 @@
 
 They know no field: what is asked, which criteria and which answers are meant, the field says. Where a message names a question,
 an answer, a unit kind or a group, the words are those that the log copied. A rule about a review that was passed looks at the
-result `passed` alone. An answer that was not given is unknown, never nought; a rule that must compare says nothing then.
+result `passed` alone. An answer that was not given is unknown, never nought; a rule that must compare says nothing then. Answers
+about a person are seen in the step that gives them, and not in earlier ones, where they lie under seal.
 """
 
 from __future__ import annotations
@@ -164,7 +165,7 @@ def linked(code: str, text: str, source: str, *, to: str, step: str, refuses: bo
         if case.subject and (step != "reviewed" or _passed(case)) and not _linked(case, to):
             yield {"kind": KINDS.get(to, to)}
 
-    return Rule(code, text, check, source=source, steps=(step,), culprit="subject", refuses=refuses,
+    return Rule(code, text, check, source=source, steps=(step,), culprit="" if step == "reviewed" else "subject", refuses=refuses,
                 says="đối tượng chưa được liên kết với {kind} nào trong sổ", fix="liên kết trước (subject_linked)")  # fmt: skip
 
 
@@ -257,7 +258,7 @@ def not_above(code: str, text: str, source: str, *, key: str, limit: str, steps:
 
 
 def years_begun(code: str, text: str, source: str, *, key: str, steps: tuple[str, ...]) -> Rule:
-    """Refuse a year, or one among several, that begins after the day of the step."""
+    """Refuse a year, or one among several, that begins after the day of the step; the form sees to it that they are years."""
 
     def check(case: Case) -> Iterator[Figures]:
         given = case.details.get(key) or ()
@@ -364,15 +365,15 @@ class Title(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         name: What it is called; `title_evidenced` may write it with other marks and capitals.
-        key: The question whose answer lists the years.
-        kinds: The kinds of subject that are bound.
+        key: The question whose answer lists the years, each in four digits, as its form sees to.
+        kinds: The kinds of subject that are bound; empty for any.
         held_by: Whose title it is: empty for the subject's own, a kind for that of a subject of this kind to which it is linked.
         years: How many whole years before the review must be there.
     """
 
     name: str
     key: str
-    kinds: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
     held_by: str = ""
     years: int = 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from guong import Rule, ready
 
 SOURCE = "Kế hoạch, II.3.2.k"
-TITLE = ready.Title(name="Gia đình văn hóa", key="gia_dinh_van_hoa", kinds=("person",), held_by="household")
+TITLE = ready.Title(name="Gia đình văn hóa", key="gia_dinh_van_hoa", held_by="household")
 HOUSEHOLD = "Lợi nhuận và danh hiệu là của gia đình: nông dân phải gắn với hộ gia đình trong sổ"
 CLEAN = "không ảnh hưởng xấu đến môi trường"
 PROFIT = "lợi nhuận thu được hàng năm của gia đình cao, tiêu biểu trong số các hộ gia đình tại địa bàn"

@@ -119,12 +119,12 @@ class Teller:
         answers = dict(self.answers(stored, plain=True))
         step = STEPS[entry.step]
         told = step.line.format_map({question.key: answers.get(question.key, "") for question in step.questions})
-        told = " ".join(told.replace("; ;", ";").split()).strip(" ;,:")
+        told = " ".join(told.replace("; ;", ";").split()).replace(" , ", ", ").strip(" ;,:")
         whose: dict[str, Callable[[str], str]] = {
             "exemplar": self.exemplar, "officer": self.name, "subject": self.name, "unit": partial(self._unit_of, day=entry.occurred_on),
         }  # fmt: skip
-        who = f"{whose[stored.kind](stored.stream)}: " if stored.kind in whose and not step.starts else ""
-        return f"{who}{told}"
+        who = whose[stored.kind](stored.stream) if stored.kind in whose and not step.starts else ""
+        return ": ".join(part for part in (who, told) if part)
 
     def secret(self, entry: Entry) -> dict[str, Any]:
         """Return everything of an entry that is under seal and can be opened."""

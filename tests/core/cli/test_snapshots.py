@@ -14,6 +14,7 @@ from guong.version import __version__
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
 AWARDED, VOIDED = "Tập thể Nhân dân và cán bộ xã Điềm He", "Ban Chỉ huy Quân sự xã Hòa Bình"
+LAST_THREE = "ba mục cuối"
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "board.txt": ("board",),
@@ -26,8 +27,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "show-awarded.json": ("show", AWARDED, "--json"),
     "show-voided.txt": ("show", VOIDED),
     "log.txt": ("log",),
-    "log-of-december.jsonl": ("log", "--after", "351", "--json"),
-    "log-closed.jsonl": ("log", "--after", "351", "--json", "--closed"),
+    "log-of-december.jsonl": ("log", "--after", LAST_THREE, "--json"),
+    "log-closed.jsonl": ("log", "--after", LAST_THREE, "--json", "--closed"),
     "replay.txt": ("replay",),
     "replay.jsonl": ("replay", "--json"),
     "plugins.txt": ("plugins",),
@@ -43,8 +44,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 
 @pytest.fixture(scope="module")
 def shorts(shelf: Any) -> dict[str, str]:
-    """Return the short form of every exemplar by name; of two with one name, the first."""
-    return {row["name"]: row["short"] for row in reversed(shelf.on_book("list", "--json").json)}
+    """Return the short form of every exemplar by name, of two with one name the first; and after which entry three are left."""
+    named = {row["name"]: row["short"] for row in reversed(shelf.on_book("list", "--json").json)}
+    return {**named, LAST_THREE: str(shelf.head() - 3)}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -71,6 +73,11 @@ _BUNDLED = (
 def test_every_snapshot_belongs_to_a_command_and_none_is_empty() -> None:
     assert sorted(path.name for path in SNAPSHOTS.iterdir()) == sorted(COMMANDS)
     assert all(path.stat().st_size for path in SNAPSHOTS.iterdir())
+
+
+def test_a_step_without_words_of_its_own_leaves_no_colon_behind() -> None:
+    told = (SNAPSHOTS / "log.txt").read_text(encoding="utf-8").splitlines()
+    assert not [line for line in told if line.rstrip().endswith(":")]
 
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name.endswith((".json", ".jsonl"))])

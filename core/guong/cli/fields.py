@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from guong.cli.shared import at_book, dump, json_option, note, one_of, opened, out, wrapped
+from guong.cli.shared import at_book, dump, json_option, note, one_of, opened, out, worded, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,20 +98,33 @@ def holders_told(seen: Seen) -> list[str]:
     """Return who leads a field or holds its quotas, each with how it binds him and his quotas."""
     from guong.domain.plan import MODES
 
-    modes = {one.unit: one.mode for one in seen.leads} | {one.holder: one.mode for one in reversed(seen.quotas)}
+    holders = {(one.unit, one.unit_kind): one.mode for one in seen.leads}
+    holders |= {(one.holder, one.holder_kind): one.mode for one in reversed(seen.quotas)}
     return [
-        f"{seen.units.get(unit, unit)} ({MODES.get(mode, mode)})"
-        + "".join(f": {quota_told(one, seen.part)}" for one in seen.quotas if one.holder == unit)
-        for unit, mode in modes.items()
+        f"{_holder(seen, unit, kind)} ({MODES.get(mode, mode)})"
+        + "".join(
+            f": {quota_told(one, seen.part)}" for one in seen.quotas if (one.holder, one.holder_kind) == (unit, kind)
+        )
+        for (unit, kind), mode in holders.items()
     ]
+
+
+def _holder(seen: Seen, unit: str, kind: str) -> str:
+    """Return who leads or holds: a unit, every unit of a kind, or the plan as a whole."""
+    kinds = seen.plan.unit_kinds if seen.plan else {}
+    return f"mỗi đơn vị loại {kinds.get(kind, kind)}" if kind else seen.units.get(unit, unit) or "cả kế hoạch"
 
 
 def quota_told(quota: Quota, part: str) -> str:
     """Return a quota in words; `part` is the question by whose answer it is divided: `mỗi cấp học ít nhất 2`."""
     from guong.domain.plan import BOUNDS, COUNTS
+    from guong.domain.quota import plain
 
-    each = f"mỗi {part[:1].lower()}{part[1:] or 'phần'} " if quota.parts else ""
-    return f"{each}{BOUNDS.get(quota.bound, quota.bound)} {quota.number} {COUNTS.get(quota.counts, quota.counts)}"
+    titles = {"subject_kind": "loại đối tượng", "tier": "loại đơn vị", "phase": "đợt"}
+    title = titles.get(quota.partition) or f"{part[:1].lower()}{part[1:] or 'phần'}"
+    each = f"mỗi {title} " if quota.parts else ""
+    counted = quota.unit if quota.counts == "measure" else COUNTS.get(quota.counts, quota.counts)
+    return f"{each}{BOUNDS.get(quota.bound, quota.bound)} {worded(plain(quota.number))} {counted}"
 
 
 def field_json(seen: Seen) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class Field:
         Raises:
             PluginError: the file is no such declaration; the message names the file and the place.
         """
-        data = self._data if isinstance(self._data, FieldDeclaration) else _read(self._data, FieldDeclaration)
+        data = _declared(self._data, FieldDeclaration)
         forms = {step: questions(form) for step, form in self._forms.items()}
         return msgspec.structs.replace(data, forms=forms, rules=tuple(rule.words for rule in self.rules))
 
@@ -75,7 +75,7 @@ class LawBook:
         Raises:
             PluginError: the file is no such declaration; the message names the file and the place.
         """
-        data = self._data if isinstance(self._data, LawDeclaration) else _read(self._data, LawDeclaration)
+        data = _declared(self._data, LawDeclaration)
         return msgspec.structs.replace(data, rules=tuple(rule.words for rule in self.rules))
 
     @property
@@ -101,9 +101,8 @@ class PlanPack:
 
     @cached_property
     def _file(self) -> PlanFile:
-        if isinstance(self._data, PlanDeclaration):
-            return PlanFile(self._data, self._units)
-        whole: PlanFile = _read(self._data, PlanFile)
+        given = PlanFile(self._data, self._units) if isinstance(self._data, PlanDeclaration) else self._data
+        whole: PlanFile = _declared(given, PlanFile)
         return whole
 
     @property
@@ -138,11 +137,16 @@ class PlanFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: tuple[UnitData, ...] = ()
 
 
-def _read(path: Path, kind: type[Any]) -> Any:
-    import tomllib  # noqa: PLC0415 - most commands read no such file
+def _declared(data: Any, kind: type[Any]) -> Any:
+    """Return a declaration that is given, or that a TOML file holds, once no two items of one list go by one name.
 
-    try:
-        with path.open("rb") as file:
-            return msgspec.convert(tomllib.load(file), kind)
-    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise PluginError(f"{path.name}: {error}") from error
+    Raises:
+        PluginError: the file cannot be read, or two items go by one name; the message names both.
+    """
+    from guong.tomlfiles import read, repeated  # noqa: PLC0415 - most commands need no declaration
+
+    whole, where = (data, "") if isinstance(data, kind) else (read(data, kind), f"{data.name}: ")
+    said = [*repeated(whole), *(repeated(whole.plan) if isinstance(whole, PlanFile) else ())]
+    if said:
+        raise PluginError(f"{where}{'; '.join(said)}")
+    return whole

@@ -24,7 +24,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
     from guong.plugins import Plugins
 
     try:
-        folder = places.find(ctx.obj["folder"]) / places.PLUGINS
+        folder = places.find(ctx.obj["folder"])
     except BookError:
         if ctx.obj["folder"]:
             raise
@@ -47,15 +47,15 @@ def command(ctx: click.Context, as_json: bool) -> None:
 @click.argument("key", metavar="MÃ")
 @click.pass_context
 def trust(ctx: click.Context, key: str) -> None:
-    """Chấp nhận, trên máy này, một plugin nằm trong sổ.
+    """Chấp nhận, trên máy này, một plugin nằm trong sổ hoặc ở thư mục guong.toml nêu.
 
     Chỉ đúng nội dung hiện giờ được chấp nhận, và bản được chấp nhận là bản sẽ chạy. Xem mã của nó trước.
 
     \b
     Ví dụ:  guong -C so-nhan-duoc plugins trust linh-vuc-a
     """
-    from guong import places, plugins
+    from guong import places
+    from guong.folders import trust as accept
 
-    folder = places.find(ctx.obj["folder"]) / places.PLUGINS
-    digest = plugins.trust(folder, key)
+    digest = accept(places.find(ctx.obj["folder"]), key)
     note(f"đã chấp nhận {key}, nội dung {digest[:16]}; đổi một chữ là phải chấp nhận lại")

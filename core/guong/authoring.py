@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -14,9 +15,11 @@ from guong.forms import questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from guong.domain.rules import Rule
+
+
+T = TypeVar("T")
 
 
 class Field:
@@ -102,8 +105,7 @@ class PlanPack:
     @cached_property
     def _file(self) -> PlanFile:
         given = PlanFile(self._data, self._units) if isinstance(self._data, PlanDeclaration) else self._data
-        whole: PlanFile = _declared(given, PlanFile)
-        return whole
+        return _declared(given, PlanFile)
 
     @property
     def declared(self) -> PlanDeclaration:
@@ -137,7 +139,7 @@ class PlanFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: tuple[UnitData, ...] = ()
 
 
-def _declared(data: Any, kind: type[Any]) -> Any:
+def _declared(data: T | Path, kind: type[T]) -> T:
     """Return a declaration that is given, or that a TOML file holds, once no two items of one list go by one name.
 
     Raises:
@@ -145,7 +147,7 @@ def _declared(data: Any, kind: type[Any]) -> Any:
     """
     from guong.tomlfiles import read, repeated  # noqa: PLC0415 - most commands need no declaration
 
-    whole, where = (data, "") if isinstance(data, kind) else (read(data, kind), f"{data.name}: ")
+    whole, where = (read(data, kind), f"{data.name}: ") if isinstance(data, Path) else (data, "")
     said = [*repeated(whole), *(repeated(whole.plan) if isinstance(whole, PlanFile) else ())]
     if said:
         raise PluginError(f"{where}{'; '.join(said)}")

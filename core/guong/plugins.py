@@ -167,7 +167,7 @@ class Plugins:
         try:
             brings = tuple(_own(key, hook, one) for hook in hooks for one in self._call(key, hook))
         except (Exception, SystemExit) as error:  # noqa: BLE001 - as below
-            self._refused[key] = _reason(error)
+            self._refused[key] = reason(error)
         return Report(key, source.where(), hooks, brings, self._refused.get(key, source.refused))
 
     def _by_key(self, hook: str, key: str, title: str) -> Any:
@@ -175,7 +175,7 @@ class Plugins:
         try:
             _own(key, hook, one)
         except (Exception, SystemExit) as error:
-            raise PluginError(f"plugin {key} không dùng được: {_reason(error)}", "xem guong plugins") from error
+            raise PluginError(f"plugin {key} không dùng được: {reason(error)}", "xem guong plugins") from error
         return one
 
     def _usable(self, hook: str, key: str, title: str) -> list[Any]:
@@ -206,10 +206,10 @@ class Plugins:
             return known
         try:
             module = source.load()
-            _look(module)
+            hooks_of(module)
             self._manager.register(module, key)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin raises is its own fault, and only its own
-            self._refused[key] = _reason(error)
+            self._refused[key] = reason(error)
             return None
         return module
 
@@ -225,7 +225,7 @@ class Plugins:
         try:
             return [one for implementation in implementations for one in implementation.function()]
         except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
-            self._refused[key] = _reason(error)
+            self._refused[key] = reason(error)
             return []
 
 
@@ -242,11 +242,11 @@ def _own(key: str, hook: str, one: Any) -> str:
     return key
 
 
-def _look(module: ModuleType) -> None:
-    """Refuse a module whose hooks would silently never be called: misspelt, or without `@hookimpl`.
+def hooks_of(module: ModuleType) -> list[str]:
+    """Return the hooks that a module implements.
 
     Raises:
-        PluginError: it names the function.
+        PluginError: one would silently never be called: misspelt, or without `@hookimpl`; it names the function.
     """
     marked = {name: hasattr(one, f"{GROUP}_impl") for name, one in vars(module).items()}
     for name, is_hook in marked.items():
@@ -254,13 +254,15 @@ def _look(module: ModuleType) -> None:
             raise PluginError(f"không có hook {name}; các hook: {', '.join(sorted(_hooks()))}")
         if name in _hooks() and not is_hook:
             raise PluginError(f"hàm {name} thiếu @hookimpl")
+    return [name for name in _hooks() if name in marked]
 
 
 def _hooks() -> list[str]:
     return [name for name in vars(hookspecs) if name.startswith(f"{GROUP}_register")]
 
 
-def _reason(error: BaseException) -> str:
+def reason(error: BaseException) -> str:
+    """Return why a plugin is refused, in one line."""
     return error.message if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import inspect
@@ -21,6 +21,8 @@ from guong.forms import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+T = TypeVar("T")
 
 _SAID = 5
 """Faults that are told at once; of the others only how many."""
@@ -37,7 +39,7 @@ _NAMES = {"criteria": "id", "fields": "field", "quotas": "key", "deadlines": "ke
 """Lists of a declaration to what tells their items apart."""
 
 
-def read(path: Path, kind: type[Any]) -> Any:
+def read(path: Path, kind: type[T]) -> T:
     """Return a TOML file as the struct `kind`.
 
     Args:
@@ -129,7 +131,7 @@ def _named(item: Any) -> str:
     return f" ({name})" if isinstance(name, str) and name else ""
 
 
-_WORDS = {inspect.StrType: "chữ trong ngoặc kép", inspect.IntType: "số nguyên", inspect.FloatType: "số",
+_WORDS: dict[type[Any], str] = {inspect.StrType: "chữ trong ngoặc kép", inspect.IntType: "số nguyên", inspect.FloatType: "số",
           inspect.BoolType: "true hoặc false"}  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -23,7 +24,6 @@ from guong.text import clean
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
-    from types import ModuleType
 
     from guong.domain.declarations import PlanDeclaration, Quota
     from guong.forms import Question
@@ -134,7 +134,7 @@ def examine(suspect: Suspect) -> list[Verdict]:
 
 
 def _import(suspect: Suspect) -> Iterator[str]:
-    if not hasattr(suspect.module, "__file__"):
+    if not isinstance(suspect.module, ModuleType):
         yield f"{suspect.name} không phải là một mô-đun"
 
 
@@ -245,7 +245,9 @@ def _steps(suspect: Suspect) -> Iterator[str]:
         for step in field.declared.forms:
             if step not in EXEMPLAR_STEPS:
                 near = nearest(step, EXEMPLAR_STEPS)
-                yield f"biểu cho bước {step}: không có bước này của điển hình" + (f"; có phải là {near}?" if near else "")
+                yield f"biểu cho bước {step}: không có bước này của điển hình" + (
+                    f"; có phải là {near}?" if near else ""
+                )
     for rule in suspect.rules:
         for step in sorted(rule.steps - set(STEPS)):
             near = nearest(step, STEPS)
@@ -414,7 +416,7 @@ CHECKS = (
     Check("steps", "biểu và quy tắc nêu bước có thật", "xem các bước trong docs/steps.md", _steps),
     Check("questions", "câu hỏi có mã, nhãn, mức thấp nhất", "sửa ask(...) của câu đó trong form.py", _questions),
     Check("personal", "chữ tự do về người được niêm phong", "thêm personal=True, hoặc choices, pattern, ref", _personal),
-    Check("rules", "quy tắc có mã của plugin, lời, cách sửa, nguồn", "viết đủ text, says, fix, source", _rules),
+    Check("rules", "quy tắc có mã của plugin, lời, cách sửa, nguồn", "viết đủ text, says, fix, source", _rules, ("key",)),
     Check("leads", "đơn vị được nêu đều có trong kế hoạch", "thêm vào [[units]], hoặc sửa mã", _leads),
     Check("quotas", "chỉ tiêu đếm được", "sửa [[plan.quotas]]", _quotas),
     Check("order", "trình tự nêu bước, kết quả có thật, không vòng tròn", "sửa [[plan.order]]", _order),

@@ -157,4 +157,6 @@ def _what(data: Any) -> str:
         return "một bảng"
     if isinstance(data, list):
         return "một danh sách"
-    return ("true" if data else "false") if isinstance(data, bool) else f"{data!r}" if isinstance(data, str) else f"{data}"
+    return (
+        ("true" if data else "false") if isinstance(data, bool) else f"{data!r}" if isinstance(data, str) else f"{data}"
+    )

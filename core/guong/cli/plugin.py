@@ -133,7 +133,9 @@ def _in_folder(path: Path) -> Iterator[Suspect]:
         yield Suspect(key_of(path.name), path.name, partial(_import, path.parent, path.name))
         return
     if not (path / PROJECT).is_file():
-        raise UsageError(f"{path.name}: không có {PROJECT} hay __init__.py", "nêu thư mục của dự án hoặc của gói plugin")
+        raise UsageError(
+            f"{path.name}: không có {PROJECT} hay __init__.py", "nêu thư mục của dự án hoặc của gói plugin"
+        )
     try:
         project = tomllib.loads((path / PROJECT).read_text(encoding="utf-8"))
     except ValueError as error:
@@ -165,7 +167,8 @@ def _installed(key: str) -> Suspect:
     if key not in found:
         near = nearest(key, found)
         raise UsageError(
-            f"không có thư mục hay plugin {key}", f"có phải là {near}?" if near else f"đã cài: {', '.join(sorted(found))}"
+            f"không có thư mục hay plugin {key}",
+            f"có phải là {near}?" if near else f"đã cài: {', '.join(sorted(found))}",
         )
     point = found[key]
     ours = point.dist is None or point.dist.name == GROUP

@@ -35,7 +35,11 @@ class _Facts:
         return self._unit if key == _UNIT else None
 
     def officer(self, key: str) -> Officer | None:
-        return Officer(id="4" * 32, key=key, unit=_UNIT, post="", since="2020-01-01", commitment="") if key == _OFFICER else None
+        return (
+            Officer(id="4" * 32, key=key, unit=_UNIT, post="", since="2020-01-01", commitment="")
+            if key == _OFFICER
+            else None
+        )
 
     def subject(self, id_: str) -> Subject | None:
         return self._subject if id_ == _SUBJECT else None

@@ -1,14 +1,14 @@
 """What every field and every plan must pass: subclass a suite, name the plugin, and pytest runs the rest.
 
-    class TestField(FieldContract):
-        plugin = guong_chuyen_doi_so
+class TestField(FieldContract):
+    plugin = guong_chuyen_doi_so
 """
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -17,6 +17,7 @@ from guong.checks import Suspect, examine
 from guong.demo import Stage
 from guong.domain.declarations import as_data
 from guong.domain.streams import EXEMPLAR_STEPS, STEPS
+from guong.errors import GuongError
 from guong.folders import key_of
 from guong.forms import read, render
 from guong.telling import Teller
@@ -25,7 +26,7 @@ from guong.testing.cases import case
 from guong.testing.given import UNIT, Given, Play, given, hold, key_of_plugin, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from types import ModuleType
 
     from guong.authoring import Field, PlanPack
@@ -35,8 +36,7 @@ if TYPE_CHECKING:
 class _Contract:
     """What both suites share."""
 
-    plugin: ClassVar[ModuleType]
-    rule_books: ClassVar[tuple[ModuleType, ...]] = ()
+    plugin: ModuleType
 
     def test_it_passes_every_check_of_guong_plugin_check(self) -> None:
         """`guong plugin check` finds no fault in the module; the message names every fault with what to do."""
@@ -56,9 +56,9 @@ class FieldContract(_Contract):
         discovered: Answers without which its rules refuse a discovery.
     """
 
-    unit_kind: ClassVar[str] = ""
-    kind: ClassVar[str] = ""
-    discovered: ClassVar[dict[str, Any]] = {}
+    unit_kind: str = ""
+    kind: str = ""
+    discovered: Mapping[str, Any] | None = None
 
     @property
     def field(self) -> Field:
@@ -85,7 +85,9 @@ class FieldContract(_Contract):
         """No rule raises, whoever the subject is and whatever was answered; what it says has all its figures."""
         for rule in self.field.rules:
             for one in self._cases(rule.steps or EXEMPLAR_STEPS):
-                told = f"{rule.code}: {one.step.key}, {one.subject.kind if one.subject else ''}, {one.details}, {one.data}"
+                told = (
+                    f"{rule.code}: {one.step.key}, {one.subject.kind if one.subject else ''}, {one.details}, {one.data}"
+                )
                 try:
                     problems = [rule.problem(figures) for figures in rule.check(one)]
                 except Exception as error:
@@ -120,7 +122,7 @@ class FieldContract(_Contract):
     def test_a_book_seals_what_is_personal_and_shows_it_without_the_plugin(self) -> None:
         """On a real book: nothing personal stands in the log in clear, and the log's copy tells all with the plugin gone."""
         scene = given(self.plugin, unit_kind=self.unit_kind)
-        answers = {**every(self.field.declared.asks("discovered")), **self.discovered}
+        answers = {**every(self.field.declared.asks("discovered")), **(self.discovered or {})}
         with tempfile.TemporaryDirectory(prefix="guong-") as folder:
             play = Play.begin(scene, Path(folder) / "so")
             with play.book as book:
@@ -145,18 +147,22 @@ class PlanContract(_Contract):
         rule_books: The modules of the rule books that it names.
     """
 
+    rule_books: tuple[ModuleType, ...] = ()
+
     def test_a_book_can_be_opened_under_it(self) -> None:
         """Its units, quotas and deadlines can be recorded, with the fields' plugins here or not."""
         key = key_of_plugin(self.plugin)
         plan: PlanPack = Given(self.plugin).plan(key)
         plugins, unit = Given(self.plugin, *self.rule_books), next((one.key for one in plan.units), UNIT)
-        with (
-            tempfile.TemporaryDirectory(prefix="guong-") as folder,
-            opened(plan, plugins, unit, Path(folder) / "so", Stage("thử")) as book,
-        ):
-            (state,) = book.view.states("plan")
-            hold(list(state.quotas) == [one.key for one in plan.declared.quotas], "quotas are missing in the book")
-            hold(book.view.board(state) is not None, "the board cannot be made")
+        with tempfile.TemporaryDirectory(prefix="guong-") as folder:
+            try:
+                book = opened(plan, plugins, unit, Path(folder) / "so", Stage("thử"))
+            except GuongError as error:
+                raise AssertionError(error.message) from error
+            with book:
+                (state,) = book.view.states("plan")
+                hold(list(state.quotas) == [one.key for one in plan.declared.quotas], "quotas are missing in the book")
+                hold(len(book.view.board(state)) >= len(state.quotas), "quotas are missing on the board")
 
 
 def _findings(declared: Any) -> Iterator[dict[str, str]]:

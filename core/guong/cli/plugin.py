@@ -31,7 +31,7 @@ def command() -> None:
 
 @command.command("new")
 @click.argument("key", metavar="MÃ")
-@click.option("--title", metavar="TÊN", required=True, help="Tên lĩnh vực, nguyên văn.")
+@click.option("--title", metavar="TÊN", default="", help="Tên lĩnh vực, nguyên văn; bắt buộc có.")
 @click.option("--campaign", metavar="TÊN", default="", help="Tên phong trào, nguyên văn.")
 @click.option("--letter", metavar="CHỮ", default="", help="Chữ đánh thứ tự trong kế hoạch.")
 @click.option(
@@ -43,7 +43,9 @@ def command() -> None:
 def new(
     key: str, title: str, campaign: str, letter: str, kinds: tuple[str, ...], folder: Path | None, bare: bool
 ) -> None:
-    """Lập bộ khung của một lĩnh vực mới: chạy được ngay, kiểm thử được ngay.
+    """Lập bộ khung của một lĩnh vực mới.
+
+    Gói được lập chạy được ngay, kiểm thử được ngay.
 
     \b
     Ví dụ:  guong plugin new linh-vuc-a --title "Lĩnh vực A" --kind household
@@ -57,7 +59,7 @@ def new(
     scaffold.write(target, package)
     for path in sorted(package):
         out((target / path).as_posix())
-    note(f"đã lập {len(package)} tệp; tiếp theo: cd {target.as_posix()}; pytest; guong plugin check .")
+    note(f"đã lập {len(package)} tệp; tiếp theo: cd {target.as_posix()}; python -m pytest; guong plugin check .")
 
 
 @command.command("check")

@@ -47,9 +47,9 @@ def command(ctx: click.Context, as_json: bool) -> None:
 @click.argument("key", metavar="MÃ")
 @click.pass_context
 def trust(ctx: click.Context, key: str) -> None:
-    """Chấp nhận, trên máy này, một plugin nằm trong sổ hoặc ở thư mục guong.toml nêu.
+    """Chấp nhận, trên máy này, một plugin của sổ.
 
-    Chỉ đúng nội dung hiện giờ được chấp nhận, và bản được chấp nhận là bản sẽ chạy. Xem mã của nó trước.
+    Đó là plugin nằm trong sổ, hoặc ở thư mục mà guong.toml của sổ nêu. Chỉ đúng nội dung hiện giờ được chấp nhận, và bản được chấp nhận là bản sẽ chạy. Xem mã của nó trước.
 
     \b
     Ví dụ:  guong -C so-nhan-duoc plugins trust linh-vuc-a

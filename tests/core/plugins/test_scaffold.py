@@ -118,7 +118,7 @@ def test_a_key_without_a_letter_gets_none_from_a_title_without_one() -> None:
         (("--title", "a\x1b[2J"), "--title: có ký tự điều khiển U+001B"),
         (("--title", "A", "--kind", "persn"), "--kind: không có loại persn; có phải là person?"),
         (("--title", "A", "--kind", "xyz"), "--kind: không có loại xyz; các loại: person (cá nhân), "),
-        ((), "còn thiếu"),
+        ((), "--title: phải là một dòng chữ"),
     ],
 )
 def test_bad_words_and_kinds_are_refused(machine: Any, more: tuple[str, ...], said: str) -> None:

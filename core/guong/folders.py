@@ -97,28 +97,16 @@ def entry_points(project: dict[str, Any]) -> dict[str, str]:
 def _named(path: Path, where: str) -> Iterator[Found]:
     """Yield the plugins of a package's or project's folder, or what is wrong with it."""
     key = key_of(path.name)
-    if fault := _wrong(path):
-        yield Found(key, path, where, fault)
+    if not path.exists():
+        yield Found(key, path, where, "không có ở đó; sửa plugins trong guong.toml")
+    elif not path.is_dir():
+        yield Found(key, path, where, "là một tệp; nêu thư mục của gói hoặc của dự án plugin")
     elif (path / "__init__.py").is_file():
-        yield Found(key, path, where)
+        yield Found(key, path, where, _loose(path, path))
     elif not (path / PROJECT).is_file():
         yield Found(key, path, where, f"không có __init__.py hay {PROJECT}; nêu thư mục của gói hoặc của dự án plugin")
     else:
         yield from _of_project(path, where)
-
-
-def _wrong(path: Path) -> str:
-    """Return why nothing may be taken from a path that a book names; empty where it may."""
-    if not path.exists():
-        return "không có ở đó; sửa plugins trong guong.toml"
-    if not path.is_dir():
-        return "là một tệp; nêu thư mục của gói hoặc của dự án plugin"
-    if os.name == "posix":
-        inside = (one for one in path.rglob("*") if "__pycache__" not in one.parts and not one.is_symlink())
-        loose = next((one for one in (path, *inside) if one.stat().st_mode & stat.S_IWOTH), None)
-        if loose is not None:
-            return f"ai trên máy cũng sửa được {loose.name}; chmod -R o-w {path.name}"
-    return ""
 
 
 def _of_project(path: Path, where: str) -> Iterator[Found]:
@@ -137,7 +125,16 @@ def _of_project(path: Path, where: str) -> Iterator[Found]:
         if package is None:
             yield Found(point, path, where, f"{PROJECT} nêu mô-đun {module}, nhưng thư mục không có gói đó")
         else:
-            yield Found(point, package, where)
+            yield Found(point, package, where, _loose(path, package, path / PROJECT))
+
+
+def _loose(named: Path, package: Path, *beside: Path) -> str:
+    """Return why a package that others may change is not taken; empty where only its owner may."""
+    if os.name != "posix":
+        return ""
+    inside = (one for one in package.rglob("*") if "__pycache__" not in one.parts and not one.is_symlink())
+    loose = next((one for one in (named, *beside, package, *inside) if one.stat().st_mode & stat.S_IWOTH), None)
+    return f"ai trên máy cũng sửa được {loose.name}; chmod -R o-w {named.name}" if loose else ""
 
 
 def find_package(project: Path, module: str) -> Path | None:

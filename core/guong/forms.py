@@ -112,10 +112,11 @@ def _question(form: type[msgspec.Struct], field: msgspec.structs.FieldInfo, hint
             key=field.name, title=metas[0].title, type=kind, required=required, default=default or None, **facts
         )
     except TypeError as error:
-        known = Question.__struct_fields__
+        known = [one for one in Question.__struct_fields__ if one not in ("key", "title", "default")]
         wrong = next(fact for fact in facts if fact not in known)
-        near = nearest(wrong, known) or ", ".join(known)
-        raise TypeError(f"{where}: ask(...) không nhận {wrong}; có phải là {near}?") from error
+        near = nearest(wrong, known)
+        fix = f"có phải là {near}?" if near else f"chỉ nhận {', '.join(known)}"
+        raise TypeError(f"{where}: ask(...) không nhận {wrong}; {fix}") from error
 
 
 class AnswerError(ValueError):

@@ -1,4 +1,4 @@
-"""Every bundled field and plan passes the suite that its own author would run."""
+"""Every bundled plugin passes the suite that its own author would run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import guong_van_hoa_cong_so
 import guong_van_quan_2024
 import guong_vi_nguoi_ngheo
 import guong_y_te
-from guong.testing import FieldContract, PlanContract
+from guong.testing import FieldContract, PlanContract, PluginContract
 
 
 class TestHocTapBac(FieldContract):
@@ -77,3 +77,7 @@ class TestPhuNu(FieldContract):
 class TestVanQuan2024(PlanContract):
     plugin = guong_van_quan_2024
     rule_books = (guong_luat_tdkt,)
+
+
+class TestLuatTdkt(PluginContract):
+    plugin = guong_luat_tdkt

@@ -49,7 +49,8 @@ def command(ctx: click.Context, as_json: bool) -> None:
 def trust(ctx: click.Context, key: str) -> None:
     """Chấp nhận, trên máy này, một plugin của sổ.
 
-    Đó là plugin nằm trong sổ, hoặc ở thư mục mà guong.toml của sổ nêu. Chỉ đúng nội dung hiện giờ được chấp nhận, và bản được chấp nhận là bản sẽ chạy. Xem mã của nó trước.
+    Đó là plugin nằm trong sổ, hoặc ở thư mục mà guong.toml của sổ nêu. Chỉ đúng nội dung hiện giờ được chấp nhận,
+    và bản được chấp nhận là bản sẽ chạy. Xem mã của nó trước.
 
     \b
     Ví dụ:  guong -C so-nhan-duoc plugins trust linh-vuc-a

@@ -11,7 +11,7 @@ class TestField(FieldContract):
 from __future__ import annotations
 
 from guong.testing.cases import case, said
-from guong.testing.contract import FieldContract, PlanContract
+from guong.testing.contract import FieldContract, PlanContract, PluginContract
 from guong.testing.given import Given, Outcome, Scene, given
 
-__all__ = ["FieldContract", "Given", "Outcome", "PlanContract", "Scene", "case", "given", "said"]
+__all__ = ["FieldContract", "Given", "Outcome", "PlanContract", "PluginContract", "Scene", "case", "given", "said"]

@@ -33,8 +33,12 @@ if TYPE_CHECKING:
     from guong.domain.case import Case
 
 
-class _Contract:
-    """What both suites share."""
+class PluginContract:
+    """What every plugin passes.
+
+    Attributes:
+        plugin: Its module.
+    """
 
     plugin: ModuleType
 
@@ -46,11 +50,10 @@ class _Contract:
         hold(not faults, "\n".join(faults))
 
 
-class FieldContract(_Contract):
+class FieldContract(PluginContract):
     """What every field passes.
 
     Attributes:
-        plugin: The module of the field.
         unit_kind: The kind of unit that its rules want the subject to be of.
         kind: The kind of subject that its rules take without more; by default the first that it names.
         discovered: Answers without which its rules refuse a discovery.
@@ -128,22 +131,23 @@ class FieldContract(_Contract):
             with play.book as book:
                 for row in scene.discovered(kind=self.kind, **answers).rows:
                     play.take(row)
+                for step in (key for key in EXEMPLAR_STEPS if key != "discovered" and not STEPS[key].ends):
+                    play.attempt(scene.did(step, **every(self.field.declared.asks(step))).rows[-1])
                 raw = b"".join(row.state for row in book.log.raw(0))
                 hold(PRIVATE.encode() not in raw, "an answer that should be sealed stands in the log in clear")
-                known = [*Teller(book).answers(book.log.stream(play.made["exemplar"])[0])]
+                known = _told(book, play.made["exemplar"])
             with Book(Path(folder) / "so", plugins=Given()) as book:
-                told = [*Teller(book).answers(book.log.stream(play.made["exemplar"])[0])]
+                told = _told(book, play.made["exemplar"])
                 plan = book.view.states("plan")[0]
                 copied = plan.field(self.field.key)
         hold(told == known, f"told without the plugin: {told}")
         hold(copied is not None and copied.criteria == self.field.declared.criteria, "the log has other criteria")
 
 
-class PlanContract(_Contract):
+class PlanContract(PluginContract):
     """What every plan passes.
 
     Attributes:
-        plugin: The module of the plan.
         rule_books: The modules of the rule books that it names.
     """
 
@@ -163,6 +167,12 @@ class PlanContract(_Contract):
                 (state,) = book.view.states("plan")
                 hold(list(state.quotas) == [one.key for one in plan.declared.quotas], "quotas are missing in the book")
                 hold(len(book.view.board(state)) >= len(state.quotas), "quotas are missing on the board")
+
+
+def _told(book: Book, exemplar: str) -> list[list[tuple[str, str]]]:
+    """Return how the answers of every entry of an exemplar are told."""
+    teller = Teller(book)
+    return [teller.answers(stored) for stored in book.log.stream(exemplar)]
 
 
 def _findings(declared: Any) -> Iterator[dict[str, str]]:

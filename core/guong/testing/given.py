@@ -23,7 +23,7 @@ from guong.hookspecs import hookimpl
 from guong.plugins import Plugins, Source
 from guong.recording import Order
 from guong.rows import ENVELOPE
-from guong.testing.answers import required
+from guong.testing.answers import PLAIN, required
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,10 +173,14 @@ def opened(plan: PlanPack, plugins: Plugins, unit: str, folder: Path, stage: Sta
     book = Book.create(folder, opening, plugins=plugins, sample=Sample(stage.clock, stage.random))
     stage.set(f"{first_day(plan)}T09:00", zone)
     order = Order(by=OFFICER)
-    book.issue(plan, order)
     granted = {"step": "role_granted", "officer": OFFICER, "unit": unit, "papers": [paper], "occurred_on": str(start)}
-    for role in plan.declared.roles:
-        book.record({**granted, "role": role, "as_role": ROLE, "in_unit": unit}, order)
+    try:
+        book.issue(plan, order)
+        for role in plan.declared.roles:
+            book.record({**granted, "role": role, "as_role": ROLE, "in_unit": unit}, order)
+    except BaseException:
+        book.close()
+        raise
     return book
 
 
@@ -242,7 +246,7 @@ class Play:
         self.goes_to(self._day)
         roles = plan.roles_for.get(step.key, (ROLE,))
         filled: Row = {
-            "occurred_on": day, "by": OFFICER, "as_role": roles[0], "in_unit": self.scene.unit, **required(step.questions),
+            "occurred_on": day, "by": OFFICER, "as_role": roles[0], "in_unit": self.scene.unit, **required(step.questions, PLAIN),
             **self._references(step),
         }  # fmt: skip
         if step.stream == "exemplar":

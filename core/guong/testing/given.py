@@ -278,7 +278,7 @@ class Play:
         if step.stream == "exemplar" and step.key != "discovered":
             asked["exemplar"] = known["exemplar"]
         if step.stream == "exemplar" and step.key == "discovered":
-            asked["lead"] = self.scene.unit
+            asked |= {"field": known["field"], "lead": self.scene.unit}
         if step.within and step.within.kind in self.made:
             asked[step.within.question] = self.made[step.within.kind]
         return asked

@@ -299,7 +299,9 @@ def _rules(suspect: Suspect) -> Iterator[str]:
 def _leads(suspect: Suspect) -> Iterator[str]:
     for pack in suspect.plans:
         units = {one.key for one in pack.units}
-        named = [(f"lĩnh vực {one.field}", lead.unit) for one in pack.declared.fields for lead in one.leads]
+        named = [
+            (f"lĩnh vực {one.field}", lead.unit) for one in pack.declared.fields for lead in one.leads if lead.unit
+        ]
         named += [(f"chỉ tiêu {one.key}", one.holder) for one in pack.declared.quotas if one.holder]
         named += [(f"nhiệm vụ {one.id}", unit) for one in pack.declared.duties for unit in one.units]
         named += [(f"đơn vị {one.key}", one.parent) for one in pack.units if one.parent]

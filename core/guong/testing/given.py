@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +16,7 @@ import msgspec
 from guong.authoring import Field, LawBook, PlanPack
 from guong.book import DEFAULT_ZONE, Book, Opening, Sample
 from guong.demo import Stage
+from guong.domain.dates import order, stored_date
 from guong.domain.declarations import Binding, Lead, PlanDeclaration, UnitData
 from guong.domain.streams import STEPS
 from guong.errors import RefusedError
@@ -85,7 +87,7 @@ def given(
     plan = plan or _plan(key, unit_kind)
     plugins = Given(plugin, *(one for one in more if one is not plan), plan)
     binding = plan.declared.binding(key)
-    unit = next((lead.unit for lead in binding.leads), UNIT) if binding else UNIT
+    unit = next((lead.unit for lead in binding.leads if lead.unit), UNIT) if binding else UNIT
     return Scene(plugins, plugins.field(key), plan, unit, ())
 
 
@@ -103,7 +105,7 @@ class Scene(NamedTuple):
 
     Every step of an exemplar's life is a method, `scene.supported(nguoi=12)`, whose arguments answer the questions of the
     step, of the field and of every row (`occurred_on`, `reason`, `papers` …). What must be answered and is not named gets an
-    answer that fits; each step happens one day after the one before.
+    answer that fits; each step happens one day after the one before, and the clock of the book goes along.
     """
 
     plugins: Given
@@ -172,12 +174,12 @@ def opened(plan: PlanPack, plugins: Plugins, unit: str, folder: Path, stage: Sta
     opening = Opening(OFFICER, "Bà Ghi", msgspec.structs.replace(own, parent=""), str(start), paper)
     book = Book.create(folder, opening, plugins=plugins, sample=Sample(stage.clock, stage.random))
     stage.set(f"{first_day(plan)}T09:00", zone)
-    order = Order(by=OFFICER)
+    who = Order(by=OFFICER)
     granted = {"step": "role_granted", "officer": OFFICER, "unit": unit, "papers": [paper], "occurred_on": str(start)}
     try:
-        book.issue(plan, order)
+        book.issue(plan, who)
         for role in plan.declared.roles:
-            book.record({**granted, "role": role, "as_role": ROLE, "in_unit": unit}, order)
+            book.record({**granted, "role": role, "as_role": ROLE, "in_unit": unit}, who)
     except BaseException:
         book.close()
         raise
@@ -243,6 +245,8 @@ class Play:
         """Return a row with everything that its step cannot do without."""
         step, plan = STEPS[row["step"]], self.scene.plan.declared
         day = row.get("occurred_on", self._day.isoformat())
+        with suppress(ValueError):  # what is no date the book refuses by itself
+            self._day = max(self._day, order(stored_date(day)))
         self.goes_to(self._day)
         roles = plan.roles_for.get(step.key, (ROLE,))
         filled: Row = {

@@ -102,6 +102,14 @@ def test_the_whole_life_of_an_exemplar_needs_no_answer_that_a_test_does_not_care
     scene.when("publicised").then_recorded()
 
 
+def test_the_clock_of_a_scene_goes_along_with_what_happens() -> None:
+    scene = given(PLUGIN).discovered()
+    scene.when("supported", occurred_on="03/02/2026").then_recorded()
+    later = scene.supported(occurred_on="2026-02-03").when("supported").then_recorded()
+    assert later.receipt is not None
+    scene.when("supported", occurred_on="hôm qua").then_refused("form.wrong")
+
+
 def test_a_scene_is_a_value_and_the_beginning_of_others() -> None:
     begun = given(PLUGIN).discovered()
     more = begun.supported(so_buoi=2)

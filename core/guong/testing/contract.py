@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from types import ModuleType
 
-    from guong.authoring import Field, PlanPack
+    from guong.authoring import Field
     from guong.domain.case import Case
 
 
@@ -155,11 +155,11 @@ class PlanContract(PluginContract):
 
     def test_a_book_can_be_opened_under_it(self) -> None:
         """Its units, quotas and deadlines can be recorded, with the fields' plugins here or not."""
-        key = key_of_plugin(self.plugin)
-        plan: PlanPack = Given(self.plugin).plan(key)
-        plugins, unit = Given(self.plugin, *self.rule_books), next((one.key for one in plan.units), UNIT)
+        plugins = Given(self.plugin, *self.rule_books)
         with tempfile.TemporaryDirectory(prefix="guong-") as folder:
             try:
+                plan = plugins.plan(key_of_plugin(self.plugin))
+                unit = next((one.key for one in plan.units), UNIT)
                 book = opened(plan, plugins, unit, Path(folder) / "so", Stage("thử"))
             except GuongError as error:
                 raise AssertionError(error.message) from error

@@ -227,9 +227,13 @@ def plan(**changes: Any) -> ModuleType:
 
 def test_a_sound_plan_passes_its_suite_and_one_at_fault_does_not() -> None:
     assert suite(PlanContract, plan()) == {}
-    wrong = plan(quotas=(Quota(key="q", field=KEY, holder="noi-b", number=2, values=("pased",)),))
-    failed = suite(PlanContract, wrong)
-    assert failed["test_a_book_can_be_opened_under_it"] == "Đơn vị chịu chỉ tiêu: không có noi-b trong sổ"
-    told = failed["test_it_passes_every_check_of_guong_plugin_check"]
-    assert "[leads] chỉ tiêu q: không có đơn vị noi-b" in told
-    assert "[quotas] chỉ tiêu q: bước reviewed không có kết quả pased" in told
+    elsewhere = (Binding(field=KEY, title="A", leads=(Lead(unit="noi-b"),)),)
+    wrong = suite(PlanContract, plan(fields=elsewhere, quotas=(), order=(Need(step="suported", needs="discovered"),)))
+    told = wrong["test_it_passes_every_check_of_guong_plugin_check"]
+    assert "[leads] lĩnh vực linh-vuc-a: không có đơn vị noi-b" in told
+    assert "không có bước suported; có phải là supported?" in told
+
+
+def test_a_plan_that_no_book_can_be_opened_under_fails_its_suite() -> None:
+    failed = suite(PlanContract, plan(rule_books=("bo-khac",)))
+    assert "cần plugin bo-khac cho bộ quy tắc này" in failed["test_a_book_can_be_opened_under_it"]

@@ -37,6 +37,7 @@ ON_STDOUT = {
     ("replay",),
     ("check",),
     ("plugins",),
+    ("plugin", "check"),
     ("whoami",),
     ("open",),
     ("file",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from guong.version import __version__
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
+PICTURE = Path(__file__).parents[3] / "docs" / "board.svg"
 AWARDED, VOIDED = "Tập thể Nhân dân và cán bộ xã Điềm He", "Ban Chỉ huy Quân sự xã Hòa Bình"
 LAST_THREE = "ba mục cuối"
 
@@ -91,3 +93,9 @@ def test_the_words_in_json_and_in_text_tell_the_same_board() -> None:
     numbers = [[int(word) for word in line.split()[-6:]] for line in lines]
     keys = ("needed", "discovered", "reviewed", "honoured", "replicated", "short")
     assert numbers == [[row[key] for key in keys] for row in rows]
+
+
+def test_the_picture_for_the_first_page_shows_the_same_board() -> None:
+    _, *shown = re.findall(r">([^<]*)</text>", PICTURE.read_text(encoding="utf-8"))
+    lines = (SNAPSHOTS / "board.txt").read_text(encoding="utf-8").splitlines()
+    assert shown == [cell for line in lines if "──" not in line for cell in re.split(r" {2,}", line.strip())]

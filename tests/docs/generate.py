@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.testing import CliRunner
 
+import picture
 from guong import exits
 from guong.cli import root
 from guong.demo import demo
@@ -53,7 +54,7 @@ ENVIRONMENT = {
 def pages() -> dict[str, str]:
     """Return every page that is made, by its path in `docs/`: whole ones, and those whose codes follow the sample book."""
     made = {"commands.md": commands(), "exit-codes.md": exit_codes(), "rules.md": rules(), "steps.md": steps()}
-    return {**{name: MADE + text for name, text in made.items()}, **dict(_with_codes())}
+    return {**{name: MADE + text for name, text in made.items()}, "board.svg": picture.board(), **dict(_with_codes())}
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -35,6 +35,7 @@ class TestDoanhNghiep(FieldContract):
 
 class TestVanHoaCongSo(FieldContract):
     plugin = guong_van_hoa_cong_so
+    kind = "person"
 
 
 class TestViNguoiNgheo(FieldContract):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from guong.book import Book
+    from guong.view.moments import Moment
 
 json_option = click.option("--json", "as_json", is_flag=True, help="In JSON cho chương trình khác đọc.")
 dry_run_option = click.option("--dry-run", is_flag=True, help="Chỉ xét, không ghi gì.")
@@ -23,6 +24,37 @@ clock_option = click.option(
 at_option = click.option(
     "--at", metavar="NGÀY", default="", help="Như vào ngày này, viết như 31/12/2024; mặc định hôm nay."
 )
+
+field_option = click.option("--field", metavar="MÃ", default="", help="Chỉ lĩnh vực này.")
+
+
+def moment_options(command: Any) -> Any:
+    """Add the options that name a moment of the book; `moment_of` reads them."""
+    at = click.option(
+        "--at", metavar="LÚC", default="", help="Như sổ đã ghi đến hết ngày, giờ hoặc mục này: 30/11/2024, '30/11/2024 17:30', #120."
+    )
+    by = click.option(
+        "--happened-by", metavar="NGÀY", default="", help="Những gì đã xảy ra đến hết ngày này, như biết đến nay."
+    )
+    return at(by(command))
+
+
+def moment_of(book: Book, at: str, happened_by: str, *, say: bool = True) -> Moment:
+    """Return the moment that the options name, the head where they name none; say on stderr which one is shown.
+
+    Raises:
+        UsageError: both are given, or one is no moment of the book.
+    """
+    from guong.errors import UsageError
+    from guong.view import moments
+
+    if at and happened_by:
+        raise UsageError("--at và --happened-by không đi cùng nhau", "--at hỏi sổ đã ghi gì, --happened-by hỏi đã xảy ra gì")
+    view = book.view
+    moment = moments.happened(view, happened_by) if happened_by else moments.stood(view, at, book.zone)
+    if say and moment.asked:
+        note(moments.worded(view, moment, book.zone))
+    return moment
 
 
 @contextmanager

@@ -58,7 +58,7 @@ class Projector:
     """
 
     def __init__(self, path: Path, log: EventLog, words: Words) -> None:
-        self._path, self._log, self.words = path, log, words
+        self.path, self._log, self.words = path, log, words
         tables = zlib.crc32("\n".join(TABLES).encode())
         self._fingerprint = f"{VERSION}/{tables:08x}/{__version__}/{words.fingerprint}"
         self.progress: Callable[[int, int], None] = lambda at, head: None  # noqa: ARG005 - told to nobody
@@ -88,7 +88,7 @@ class Projector:
                 self._create()
 
     def _connect(self) -> None:
-        self.datastore = SQLiteDatastore(self._path.absolute().as_uri() + "?mode=rwc")
+        self.datastore = SQLiteDatastore(self.path.absolute().as_uri() + "?mode=rwc")
         self.datastore.pool = BookPool(db_name=self.datastore.pool.db_name)
         self.datastore.pool.synchronous = "NORMAL"  # what a power cut takes from a view is read from the log again
         self.recorder = ViewRecorder(self.datastore)
@@ -122,7 +122,7 @@ class Projector:
     def _remove(self) -> None:
         self.close()
         for suffix in ("", "-wal", "-shm"):
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -134,6 +134,11 @@ class Projector:
         self._open()
         with told():
             self._catch_up()
+
+    def size(self) -> int:
+        """Return how many bytes the view's files take."""
+        files = (self.path.with_name(self.path.name + suffix) for suffix in ("", "-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
 
     def position(self) -> int:
         """Return the log position the view has reached."""

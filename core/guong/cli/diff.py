@@ -29,7 +29,9 @@ _LISTED = 40
 @field_option
 @json_option
 @click.pass_context
-def command(ctx: click.Context, before: str, after: str, happened: bool, every: bool, field: str, as_json: bool) -> None:
+def command(
+    ctx: click.Context, before: str, after: str, happened: bool, every: bool, field: str, as_json: bool
+) -> None:
     """Xem điều gì đã đổi giữa hai lúc: điển hình, chỉ tiêu, các mục ghi.
 
     Mỗi lúc là một ngày, một giờ, hoặc một mục như #120; bỏ lúc sau là đến nay.
@@ -76,7 +78,11 @@ def _head(book: Book, before: Moment, after: Moment) -> None:
 
 
 def _exemplars(teller: Teller, found: Changes) -> None:
-    for heading, some in (("Điển hình mới", found.added), ("Điển hình đã chuyển", found.moved), ("Điển hình đã thôi", found.ended)):
+    for heading, some in (
+        ("Điển hình mới", found.added),
+        ("Điển hình đã chuyển", found.moved),
+        ("Điển hình đã thôi", found.ended),
+    ):
         out(f"{heading}: {len(some)}", bold=True)
         for one in some:
             out(f"  {_told(teller, one)}")
@@ -85,7 +91,8 @@ def _exemplars(teller: Teller, found: Changes) -> None:
 def _told(teller: Teller, one: Moved) -> str:
     row = one.after or one.before
     assert row is not None  # noqa: S101 - one of them is there; this is for the type checker
-    steps = " → ".join(_stage(side.stage) if side else "không còn" for side in (one.before, one.after) if side or side is one.after)
+    stages = dict.fromkeys(_stage(side.stage) for side in (one.before, one.after) if side)
+    steps = " → ".join([*stages, *([] if one.after else ["không còn"])])
     more = [
         f"{title}: {tell(old) or '(chưa có)'} → {tell(new) or '(không còn)'}"
         for title, tell, old, new in _others(teller, one)
@@ -114,7 +121,9 @@ def _quotas(teller: Teller, quotas: list[Quota]) -> None:
     for one in quotas:
         row = one.after or one.before
         assert row is not None  # noqa: S101 - one of them is there; this is for the type checker
-        where = ", ".join(part for part in (row.field, teller.unit(row.holder), row.quota.parts.get(row.part, "")) if part)
+        where = ", ".join(
+            part for part in (row.field, teller.unit(row.holder), row.quota.parts.get(row.part, "")) if part
+        )
         out(f"  {where}: {'; '.join(_numbers(one.before, one.after))}")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from guong.cli.shared import json_option, listing, opened
+from guong.cli.shared import dump, json_option, note, opened, out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,10 +32,14 @@ def command(ctx: click.Context, exemplar: str, as_json: bool) -> None:
         found = book.view.find("exemplar", exemplar)
         teller, limits = Teller(book), _limits(book)
         rows = [_row(book, teller, one, limits.get(one.plan)) for one in _entries(book, found.id)]
-        heads = [("Mục", "number"), ("Xảy ra", "happened"), ("Ghi sổ", "recorded"), ("Chậm", "told"), ("Việc", "line")]
         if as_json:
-            rows = [{key: value for key, value in row.items() if key not in ("number", "told")} for row in rows]
-        listing(heads, rows, "mục", as_json=as_json)
+            dump(rows)
+            return
+        out(f"{'Mục':<8}{'Xảy ra':<12}{'Ghi sổ':<18}{'Chậm':<12}Việc", bold=True)
+        for row in rows:
+            delay = f"{row['delay']} ngày{' ⚠' if row['late'] else ''}" if row["delay"] else ""
+            out(f"#{row['position']:<7}{row['happened']:<12}{row['recorded']:<18}{delay:<12}{row['line']}")
+        note(f"{len(rows)} mục, {sum(row['late'] for row in rows)} mục ghi chậm")
 
 
 def _limits(book: Book) -> dict[str, int]:
@@ -58,7 +62,7 @@ def _row(book: Book, teller: Teller, row: EntryRow, limit: int | None) -> dict[s
     stored = book.log.read(row.position - 1, 1)[0]
     late = limit is not None and row.delay >= limit
     return {
-        "position": row.position, "number": f"#{row.position}", "happened": show(row.occurred_on or None),
+        "position": row.position, "happened": show(row.occurred_on or None),
         "recorded": teller.recorded(stored.entry) if stored.entry else "‹chưa rõ›", "delay": row.delay, "late": late,
-        "told": f"{row.delay} ngày{' ⚠' if late else ''}" if row.delay else "", "line": f"{teller.title(stored)}: {teller.line(stored)}",
+        "line": f"{teller.title(stored)}: {teller.line(stored)}",
     }  # fmt: skip

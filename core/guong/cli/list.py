@@ -30,9 +30,7 @@ SORTS = {
 @moment_options
 @json_option
 @click.pass_context
-def command(
-    ctx: click.Context, /, sort: str, at: str, happened_by: str, as_json: bool, **filters: str
-) -> None:
+def command(ctx: click.Context, /, sort: str, at: str, happened_by: str, as_json: bool, **filters: str) -> None:
     """Xem danh sách điển hình, như nay hoặc như vào một lúc trước đây.
 
     \b

@@ -55,10 +55,14 @@ def _hit(book: Book, teller: Teller, stored: Stored, wanted: str) -> dict[str, A
     """Return an entry that was found, and its texts in which the words stand, each with where they stand."""
     from guong.view.search import marked
 
-    texts = [("Kể", teller.line(stored)), *teller.answers(stored)]
+    line = teller.line(stored)
+    texts = [("Kể", line), *((label, text) for label, text in teller.answers(stored) if text not in line)]
     if stored.entry is not None:
         secret = teller.secret(stored.entry)
-        free = [("Lý do", secret.get("reason") or stored.entry.reason), ("Ghi chú", secret.get("note") or stored.entry.note)]
+        free = [
+            ("Lý do", secret.get("reason") or stored.entry.reason),
+            ("Ghi chú", secret.get("note") or stored.entry.note),
+        ]
         texts += [(label, str(value)) for label, value in free if value]
         texts += [("Văn bản", paper) for paper in teller.papers(stored.entry)]
     told = [[label, text, spans] for label, text in texts if (spans := marked(text, wanted))]

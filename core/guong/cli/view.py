@@ -23,18 +23,14 @@ def status(ctx: click.Context, as_json: bool) -> None:
     """
     with opened(ctx) as book:
         projector = book.projector
-        known = {
-            "position": projector.position(), "head": book.log.head(), "bytes": projector.size(), "file": str(projector.path),
-            "sealed": projector.words.sealed,
-        }  # fmt: skip
+        at, head, size, sealed = projector.position(), book.log.head(), projector.size(), projector.words.sealed
         if as_json:
-            dump(known)
+            dump({"position": at, "head": head, "bytes": size, "file": str(projector.path), "sealed": sealed})
             return
-        behind = known["head"] - known["position"]
         facts([
-            ("Tệp", known["file"]), ("Đã đến mục", f"#{known['position']}"), ("Sổ có đến mục", f"#{known['head']}"),
-            ("Còn phải đọc", f"{behind} mục" if behind else "không"), ("Cỡ", f"{known['bytes'] / 1e6:.1f} MB"),
-            ("Tìm theo tên", "được" if known["sealed"] else "không, vì ở đây không có khóa của sổ"),
+            ("Tệp", str(projector.path)), ("Đã đến mục", f"#{at}"), ("Sổ có đến mục", f"#{head}"),
+            ("Còn phải đọc", f"{head - at} mục" if head > at else "không"), ("Cỡ", f"{size / 1e6:.1f} MB"),
+            ("Tìm theo tên", "được" if sealed else "không, vì ở đây không có khóa của sổ"),
         ])  # fmt: skip
 
 

@@ -119,9 +119,7 @@ class Lives:
         if added != slot.cells:
             others = [one for one in self._group(slot) if one is not slot]
             mine = [self._added(one) for one in others]
-            self._counters.change(
-                stored.position, difference(tally([*mine, slot.cells]), tally([*mine, added]))
-            )
+            self._counters.change(stored.position, difference(tally([*mine, slot.cells]), tally([*mine, added])))
             if others:
                 self._stale.add(slot.id)
             slot.cells = added
@@ -170,7 +168,9 @@ class Lives:
         for slot in self._moved.values():
             begun = slot.begun
             assert begun is not None  # noqa: S101 - what moved has begun; this is for the type checker
-            intervals(POSITIONS, slot.no, begun.attributes, ((one.position, one.attributes) for one in slot.moves), rows)
+            intervals(
+                POSITIONS, slot.no, begun.attributes, ((one.position, one.attributes) for one in slot.moves), rows
+            )
             if slot.id not in self._stale:
                 moves = by_day(slot.moves)
                 intervals(DAYS, slot.no, begun.attributes, ((one.day, one.attributes) for one in moves), rows)

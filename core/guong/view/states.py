@@ -51,7 +51,11 @@ def shown(view: View, stream: str, moment: Moment) -> Shown:
 
 def _fold(view: View, kind: Kind, entries: list[Stored], position: int) -> Any:
     """Return what entries come to; of a long stream from the last state that is kept, where nothing since rewrites what was before."""
-    kept = view.rows("SELECT since, state FROM past WHERE no=? AND since<=? ORDER BY since DESC LIMIT 1", entries[0].position, position)
+    kept = view.rows(
+        "SELECT since, state FROM past WHERE no=? AND since<=? ORDER BY since DESC LIMIT 1",
+        entries[0].position,
+        position,
+    )
     since = kept[0]["since"] if kept else 0
     later = [one for one in entries if one.position > since]
     if not kept or any(rewrites(one) for one in later):

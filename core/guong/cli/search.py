@@ -44,9 +44,10 @@ def command(ctx: click.Context, text: tuple[str, ...], limit: int, before: int, 
             dump(hits)
             return
         for hit in hits:
-            click.echo(safe(f"#{hit['position']}  {hit['title']}{hit['of']}"))
-            for label, told, spans in hit["texts"]:
-                click.echo(f"    {safe(label)}: {_shown(told, spans)}")
+            codes = f"  [{', '.join(hit['exemplars'])}]" if hit["exemplars"] else ""
+            click.echo(safe(f"#{hit['position']}  {hit['title']}{codes}"))
+            for one in hit["texts"]:
+                click.echo(f"    {safe(one['label'])}: {_shown(one['text'], one['marks'])}")
         more = f"; xem tiếp: --before {found.positions[-1]}" if found.more else ""
         note(f"{len(hits)} mục{more}")
 
@@ -65,14 +66,11 @@ def _hit(book: Book, teller: Teller, stored: Stored, wanted: str) -> dict[str, A
         ]
         texts += [(label, str(value)) for label, value in free if value]
         texts += [("Văn bản", paper) for paper in teller.papers(stored.entry)]
-    told = [[label, text, spans] for label, text in texts if (spans := marked(text, wanted))]
+    told = [{"label": label, "text": text, "marks": spans} for label, text in texts if (spans := marked(text, wanted))]
     codes = [row.short for row in book.view.exemplars(subject=stored.stream)] if stored.kind == "subject" else []
     if stored.kind == "exemplar":
         codes = [book.view.abbreviation(stored.stream, "exemplar")]
-    return {
-        "position": stored.position, "title": teller.title(stored), "of": f"  [{', '.join(codes)}]" if codes else "", "exemplars": codes,
-        "texts": told,
-    }  # fmt: skip
+    return {"position": stored.position, "title": teller.title(stored), "exemplars": codes, "texts": told}
 
 
 def _shown(text: str, spans: list[tuple[int, int]]) -> str:

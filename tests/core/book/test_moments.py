@@ -13,7 +13,7 @@ from guong.book import Book
 from guong.domain import quota
 from guong.domain.corrections import fold
 from guong.domain.exemplar import stage
-from guong.domain.happening import folded_by
+from guong.domain.happening import as_happened
 from guong.domain.streams import KINDS
 from guong.recording import Order
 from guong.view import board, listing, states
@@ -48,9 +48,12 @@ class Replay:
     def state(self, stored: list[Stored], kind: str, moment: Moment) -> Any:
         """Return the state of one stream at a moment."""
         evolve = KINDS[kind].evolve
-        if moment.day:
-            return folded_by(evolve, stored, moment.tick)
-        return fold(evolve, [one for one in stored if one.position <= moment.position])
+        if not moment.day:
+            return fold(evolve, [one for one in stored if one.position <= moment.position])
+        state = None
+        for day, one in as_happened(stored):
+            state = evolve(state, one) if day <= moment.tick else state
+        return state
 
     def board(self, moment: Moment) -> list[tuple[str, list[quota.BoardRow]]]:
         """Return the board of every plan: quotas and identities as they stood, of what had happened as they are known now."""

@@ -34,7 +34,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "history-awarded.json": ("history", AWARDED, "--json"),
     "diff.txt": ("diff", "30/6/2024", "30/9/2024"),
     "diff.json": ("diff", "#290", "#340", "--field", "nong-thon-moi", "--json"),
-    "diff-happened.txt": ("diff", "30/11/2024", "31/12/2024", "--happened", "--field", "quoc-phong-an-ninh"),
+    "diff-happened.txt": ("diff", "30/9/2024", "30/11/2024", "--happened", "--field", "quoc-phong-an-ninh"),
     "search.txt": ("search", "nong", "thi", "mau"),
     "search.json": ("search", "hien", "dat", "--limit", "3", "--json"),
     "show-voided.txt": ("show", VOIDED),

@@ -232,9 +232,9 @@ class Lives:
         self._load_groups(cursor, {self._streams[id_].whole for id_ in some})
         groups = {(one.plan, one.whole): self._group(one) for one in (self._streams[id_] for id_ in some)}
         told = [slot for group in groups.values() for slot in group]
-        entries, rows = self._log.streams([slot.id for slot in told]), Intervals([], [])
+        entries, rows = self._log.streams([slot.id for slot in told], position), Intervals([], [])
         for group in groups.values():
-            self._retell(group, entries, position, rows)
+            self._retell(group, entries, rows)
         nos = [(slot.no,) for slot in told]
         cursor.executemany(f"DELETE FROM held WHERE axis={DAYS} AND no=?", nos)
         cursor.executemany("DELETE FROM stale WHERE no=?", nos)
@@ -244,10 +244,9 @@ class Lives:
         self._groups.clear()
         return bool(some)
 
-    def _retell(self, group: list[Slot], entries: dict[str, list[Stored]], position: int, rows: Intervals) -> None:
+    def _retell(self, group: list[Slot], entries: dict[str, list[Stored]], rows: Intervals) -> None:
         nothing = Move(0, 0, NOTHING, _NONE)
-        so_far = {id_: [one for one in stream if one.position <= position] for id_, stream in entries.items()}
-        told = [(slot, nothing, by_day(self._past(slot, so_far.get(slot.id, [])))) for slot in group]
+        told = [(slot, nothing, by_day(self._past(slot, entries[slot.id]))) for slot in group]
         for slot, _, moves in told:
             intervals(DAYS, slot.no, NOTHING, ((one.day, one.attributes) for one in moves), rows)
             slot.latest = moves[-1].day if moves else 0

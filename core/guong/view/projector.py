@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from eventsourcing.persistence import Tracking
@@ -36,6 +38,18 @@ _CACHE = 64 * 1024
 
 Progress = Callable[[int, int], None]
 """Told the position the view has reached, and the head of the log."""
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no rubbish meanwhile: entries and states hold no cycles, and there are very many of them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class ViewRecorder(SQLiteTrackingRecorder):
@@ -166,13 +180,13 @@ class Projector:
             return head
         at = self.position()
         self._follow(at, head)
-        while at < head:
-            self._apply(self._log.read(at, _BATCH), at)
-            at = self.position()  # somebody else may have taken the view further, or not as far
-            if self._progress:
-                self._progress(at, head)
-        if self._unsettled():
-            while self._apply([], at):
+        with _uncollected():
+            while at < head:
+                self._apply(self._log.read(at, _BATCH), at)
+                at = self.position()  # somebody else may have taken the view further, or not as far
+                if self._progress:
+                    self._progress(at, head)
+            while self._unsettled() and self._apply([], at):
                 pass
         self._level = at
         return at

@@ -100,7 +100,7 @@ class Taking:
 
     def _spell(self, cursor: SQLiteCursor, batch: list[Stored]) -> None:
         """Write the words that can be searched."""
-        texts = list(self._words.texts(batch))
+        texts = [text for text in self._words.texts(batch) if text.hashes]
         rows = sorted((one, text.number) for text in texts for one in text.hashes)
         cursor.executemany("INSERT OR IGNORE INTO word VALUES (?,?)", rows)
         owned = [(text.owner, text.number, packed(text.hashes)) for text in texts if text.owner]

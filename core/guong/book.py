@@ -189,12 +189,11 @@ class Book:
     def projector(self) -> Projector:
         """What keeps the view level with the log; on read-only media the view lies in the person's cache folder."""
         founder = self.world.id("officer", self.world.book.officer) if self.world.book else ""
-        words = Words(self.vault, self.vault.words_key(founder))
-        if not self.readonly:
-            return Projector(self.folder / places.VIEW, self.log, words, self.progress)
-        cache = settings.cache_folder()
-        cache.mkdir(parents=True, exist_ok=True)
-        return Projector(cache / f"{self.state.id}.db", self.log, words, self.progress)
+        path = self.folder / places.VIEW
+        if self.readonly:
+            settings.cache_folder().mkdir(parents=True, exist_ok=True)
+            path = settings.cache_folder() / f"{self.state.id}.db"
+        return Projector(path, self.log, Words(self.vault, self.vault.words_key(founder)), self.progress)
 
     @cached_property
     def likeness(self) -> Likeness:

@@ -34,7 +34,9 @@ def command(
 ) -> None:
     """Xem điều gì đã đổi giữa hai lúc.
 
-    Điển hình mới, đã chuyển, đã thôi; chỉ tiêu; mọi mục ghi ở giữa. Mỗi lúc là một ngày, một giờ, hoặc một mục như #120; bỏ lúc sau là đến nay.
+    Điển hình mới, đã chuyển, đã thôi; chỉ tiêu; mọi mục ghi ở giữa.
+
+    Mỗi lúc là một ngày, một giờ, hoặc một mục như #120; bỏ lúc sau là đến nay.
 
     \b
     Ví dụ:  guong diff 30/6/2024 30/11/2024

@@ -167,7 +167,7 @@ def test_only_the_steps_that_are_said_to_matter_change_what_an_exemplar_adds(rew
     plan = rewritten.view.states("plan")[0]
     minded = quota.minded(plan)
     for stored in replay.streams.values():
-        state = None
+        state: Any = None
         for _, one in as_happened(stored) if stored[0].kind == "exemplar" else ():
             before, state = state, KINDS["exemplar"].evolve(state, one)
             was, now = (quota.cells(plan, each, each.subject, "", "") if each else {} for each in (before, state))

@@ -26,8 +26,9 @@ from guong.log.world import World
 from guong.plugins import Plugins
 from guong.recording import Order, Receipt, Recording
 from guong.vault import Vault
-from guong.view.projector import Projector
+from guong.view.projector import Progress, Projector
 from guong.view.queries import View
+from guong.view.words import Words
 
 if TYPE_CHECKING:
     import tempfile
@@ -90,6 +91,9 @@ class Book:
         lock_timeout: Seconds to wait for another program that holds the book.
         new: Whether its files have only just been made (see `create`).
 
+    Attributes:
+        progress: Told how far the view has come while it is brought level with the log; to be set before it is first used.
+
     Raises:
         BookError: there is no book, or one of a newer version.
         DamagedError: the file is not a database any more.
@@ -100,6 +104,7 @@ class Book:
         new: bool = False,
     ) -> None:  # fmt: skip
         self.folder = folder
+        self.progress: Progress | None = None
         self.readonly = not places.writable(folder)
         address = places.log_address(folder)
         if not address:
@@ -186,11 +191,12 @@ class Book:
     @cached_property
     def projector(self) -> Projector:
         """What keeps the view level with the log; on read-only media the view lies in the person's cache folder."""
-        if not self.readonly:
-            return Projector(self.folder / places.VIEW, self.log)
-        cache = settings.cache_folder()
-        cache.mkdir(parents=True, exist_ok=True)
-        return Projector(cache / f"{self.state.id}.db", self.log)
+        founder = self.world.id("officer", self.world.book.officer) if self.world.book else ""
+        path = self.folder / places.VIEW
+        if self.readonly:
+            settings.cache_folder().mkdir(parents=True, exist_ok=True)
+            path = settings.cache_folder() / f"{self.state.id}.db"
+        return Projector(path, self.log, Words(self.vault, self.vault.words_key(founder)), self.progress)
 
     @cached_property
     def likeness(self) -> Likeness:
@@ -210,7 +216,7 @@ class Book:
         """The read side, caught up."""
         with told():
             self.projector.catch_up()
-        return View(self.projector.datastore)
+        return View(self.projector.datastore, self.log, self.projector.words)
 
     @classmethod
     def create(
@@ -267,6 +273,9 @@ class Book:
         envelope = {"by": opening.officer, "as_role": ADMIN, "in_unit": unit.key, "occurred_on": opening.occurred_on}
         order = Order(channel="sample" if sample else "cli", own=True, waived=_OPENING, zone=opening.zone)
         self._record([{**row, **envelope} for row in rows], order)
+        if "projector" in self.__dict__:  # made when there was no key yet to number words with
+            self.projector.close()
+            del self.projector
 
     def record(self, row: Row, order: Order = Order()) -> Receipt:  # noqa: B008 - an immutable value
         """Judge one step and append it; nothing is recorded when anything refuses it (see `Recording.record`)."""
@@ -275,7 +284,11 @@ class Book:
     def record_all(self, rows: Callable[[], Iterable[Row | Line]], order: Order) -> list[Receipt]:
         """Judge any number of steps and append all of them, or none (see `Recording.record`)."""
         self._refuse_readonly(order)
-        return self._recording.record(rows, order)
+        receipts = self._recording.record(rows, order)
+        if self._recording.destroyed:  # what the view can be searched by is forgotten at once
+            self._recording.destroyed = False
+            self.projector.catch_up()
+        return receipts
 
     def _record(self, rows: Sequence[Row], order: Order) -> list[Receipt]:
         return self.record_all(lambda: rows, order)

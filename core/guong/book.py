@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-import sqlite3
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -19,6 +18,7 @@ from guong.domain.subject import erased_owners
 from guong.errors import BookError, DamagedError
 from guong.evidence import EvidenceStore
 from guong.log.application import EventLog
+from guong.log.copying import copy_database, copy_log
 from guong.log.faults import told
 from guong.log.spool import Spool
 from guong.log.sqlite import APPLICATION_ID, SCHEMA_VERSION
@@ -406,31 +406,6 @@ def _lay_out(folder: Path) -> None:
     else:
         (folder / places.LOG).touch()
     (folder / places.CONFIG).write_text("\n".join([*lines, ""]), encoding="utf-8")
-
-
-def copy_log(log: EventLog, target: Path) -> None:
-    """Copy a log from a server into a file: the same bytes at the same positions."""
-    copy = EventLog({"SQLITE_DBNAME": f"{target.absolute().as_uri()}?mode=rwc"})
-    try:
-        at = 0
-        while rows := log.raw(at):
-            copy.recorder.insert_events(rows)
-            at = rows[-1].id
-    finally:
-        copy.close()
-
-
-def copy_database(source: Path, target: Path, *, readonly: bool) -> None:
-    """Copy a database with SQLite's own backup, which sees one moment of it whatever is written meanwhile."""
-    mode = "mode=ro&immutable=1" if readonly and not source.with_name(source.name + "-wal").exists() else "mode=ro"
-    reading = sqlite3.connect(f"{source.absolute().as_uri()}?{mode}", uri=True)
-    writing = sqlite3.connect(target)
-    try:
-        reading.backup(writing)
-        writing.execute("PRAGMA journal_mode=DELETE")  # one file, which also opens on media that cannot be written to
-    finally:
-        writing.close()
-        reading.close()
 
 
 def check_file(path: Path, *, new: bool = False) -> None:

@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 ADMIN = "quan-tri"
 """The role the founding officer gets; what a plan calls its other roles is its own affair."""
 DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
-_OPENING = frozenset(("core.acting", "core.reference"))
+OPENING = frozenset(("core.acting", "core.reference"))
 """Core rules that cannot hold before the first officer and unit are in the book."""
-_COPYING = frozenset(("core.late-reason",))
+COPYING = frozenset(("core.late-reason",))
 """Core rules that say nothing of a plan that is only copied into the book, however old it is."""
 
 
@@ -187,12 +187,15 @@ class Book:
     @cached_property
     def projector(self) -> Projector:
         """What keeps the view level with the log; on read-only media the view lies in the person's cache folder."""
-        words = Words(_Secrets(self.vault, self.world))
+        return Projector(self.derived(places.VIEW), self.log, Words(_Secrets(self.vault, self.world)))
+
+    def derived(self, name: str) -> Path:
+        """Return where a file lies that is made from the log: beside it, or in the person's cache folder where the book is read-only."""
         if not self.readonly:
-            return Projector(self.folder / places.VIEW, self.log, words)
+            return self.folder / name
         cache = settings.cache_folder()
         cache.mkdir(parents=True, exist_ok=True)
-        return Projector(cache / f"{self.state.id}.db", self.log, words)
+        return cache / (f"{self.state.id}.db" if name == places.VIEW else f"{self.state.id}-{name}")
 
     @cached_property
     def likeness(self) -> Likeness:
@@ -267,7 +270,7 @@ class Book:
             {"step": "role_granted", "officer": opening.officer, "role": ADMIN, "unit": unit.key, "papers": [opening.paper]},
         ]  # fmt: skip
         envelope = {"by": opening.officer, "as_role": ADMIN, "in_unit": unit.key, "occurred_on": opening.occurred_on}
-        order = Order(channel="sample" if sample else "cli", own=True, waived=_OPENING, zone=opening.zone)
+        order = Order(channel="sample" if sample else "cli", own=True, waived=OPENING, zone=opening.zone)
         self._record([{**row, **envelope} for row in rows], order)
         if "projector" in self.__dict__:  # made when there was no key yet to number words with
             self.projector.close()
@@ -323,7 +326,7 @@ class Book:
         ]
         rows += [{"step": "quota_set", **_answers(quota), **shared} for quota in plan.quotas]
         rows += [{"step": "deadline_set", **_answers(deadline), **shared} for deadline in plan.deadlines]
-        return self._record(rows, order._replace(own=True, waived=_COPYING))
+        return self._record(rows, order._replace(own=True, waived=COPYING))
 
     def open_field(self, plan: str, field: str, row: Row, order: Order) -> Receipt:
         """Open a field of a plan, or open it anew with what its plugin declares today.

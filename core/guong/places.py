@@ -16,7 +16,9 @@ from guong.settings import read_toml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LOG, KEYS, VIEW, EVIDENCE, PLUGINS, CONFIG = "log.db", "keys.db", "view.db", "evidence", "plugins", "guong.toml"
+LOG, KEYS, VIEW, AUDIT, EVIDENCE, PLUGINS, CONFIG = (
+    "log.db", "keys.db", "view.db", "audit.db", "evidence", "plugins", "guong.toml",
+)  # fmt: skip
 
 _NETWORK = ("nfs", "cifs", "smb", "sshfs", "9p", "afs", "ncp", "fuse.sshfs", "davfs", "fuse.davfs")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Protocol
 
 from eventsourcing.persistence import Tracking
 from eventsourcing.sqlite import SQLiteDatastore, SQLiteTrackingRecorder
@@ -35,36 +36,57 @@ _CACHE = 64 * 1024
 
 
 class ViewRecorder(SQLiteTrackingRecorder):
-    """The library's tracking recorder, with the tables of the view beside its own."""
+    """The library's tracking recorder, with the tables of what follows the log beside its own."""
+
+    tables = TABLES
 
     def construct_create_table_statements(self) -> list[str]:
         """Return the tracking table's statement and ours."""
-        ours = [statement.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1) for statement in TABLES]
+        ours = [statement.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1) for statement in self.tables]
         ours = [statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS", 1) for statement in ours]
         return [*super().construct_create_table_statements(), *ours]
 
 
-class Projector:
-    """Keeps a view file level with a log.
+class Taker(Protocol):
+    """What takes entries into a file."""
+
+    def take(self, cursor: SQLiteCursor, batch: list[Stored]) -> bool:
+        """Take in entries that follow what the file has, and tell whether something was erased."""
+
+    def settle(self, cursor: SQLiteCursor, position: int) -> bool:
+        """Do some of what is left to do once the last entry is taken in; tell whether there was any."""
+
+
+class Following(ABC):
+    """Keeps a file that is derived from a log level with it.
 
     Args:
-        path: The view file; made when missing, made anew when it is damaged or of another version.
+        path: The file; made when missing, made anew when it is damaged or of another version.
         log: The log it follows.
-        words: What turns words into numbers, so that they can be searched.
+        fingerprint: What it depends on beside the log.
 
     Attributes:
         progress: Told the position reached and the head after each batch.
     """
 
-    def __init__(self, path: Path, log: EventLog, words: Words) -> None:
-        self._path, self._log, self.words = path, log, words
-        self._fingerprint = f"{VERSION}/{__version__}/{words.fingerprint}"
+    recorder_class = ViewRecorder
+
+    def __init__(self, path: Path, log: EventLog, fingerprint: str) -> None:
+        self._path, self._log, self._fingerprint = path, log, fingerprint
         self.progress: Callable[[int, int], None] = lambda at, head: None  # noqa: ARG005 - told to nobody
         self._open()
 
+    @abstractmethod
+    def taker(self) -> Taker:
+        """Return what takes entries in; what it keeps between batches is true while nobody else writes."""
+
+    def unsettled(self) -> bool:
+        """Tell whether something is left to do once the last entry is taken in."""
+        return False
+
     def _open(self) -> None:
         self._level = -1  # the log position this object has found the view to have reached
-        self._taking, self._taken = Taking(self._log, self.words), -1  # and up to where what it keeps in memory is true
+        self._taking, self._taken = self.taker(), -1  # and up to where what it keeps in memory is true
         until = time.monotonic() + _PATIENCE
         while True:
             try:
@@ -77,10 +99,10 @@ class Projector:
 
     def _prepare(self) -> None:
         self._connect()
-        if self._usable() is False:
+        if self.usable() is False:
             self._remove()
             self._connect()
-        if not self._usable():
+        if not self.usable():
             with told():
                 self._create()
 
@@ -88,9 +110,9 @@ class Projector:
         self.datastore = SQLiteDatastore(self._path.absolute().as_uri() + "?mode=rwc")
         self.datastore.pool = BookPool(db_name=self.datastore.pool.db_name)
         self.datastore.pool.synchronous = "NORMAL"  # what a power cut takes from a view is read from the log again
-        self.recorder = ViewRecorder(self.datastore)
+        self.recorder = self.recorder_class(self.datastore)
 
-    def _usable(self) -> bool | None:
+    def usable(self) -> bool | None:
         """Tell whether the view file is whole and of this version; None for a new one, which has no tables yet."""
         try:
             with told():
@@ -98,7 +120,7 @@ class Projector:
                     cursor.execute("SELECT 1 FROM sqlite_master LIMIT 1")
                     if cursor.fetchone() is None:
                         return None
-                return self._meta("fingerprint") == self._fingerprint
+                return self.meta("fingerprint") == self._fingerprint
         except DamagedError:
             return False
 
@@ -156,26 +178,20 @@ class Projector:
         if head == self._level:
             return head
         at = self.position()
-        if head < at or (at and self._meta("last") != self._last(at)):
+        if head < at or (at and self.meta("last") != self._last(at)):
             raise DamagedError(
                 f"sổ ngắn hơn hoặc khác với lần đọc trước (đã đọc đến #{at}, nay sổ có #{head})",
-                "đối chiếu với bản sao; xóa tệp view.db nếu đã hiểu vì sao",
+                f"đối chiếu với bản sao; xóa tệp {self._path.name} nếu đã hiểu vì sao",
             )
         while at < head:
             self._apply(self._log.read(at, _BATCH), at)
             at = self.position()  # somebody else may have taken the view further, or not as far
             self.progress(at, head)
-        if self._unsettled():
+        if self.unsettled():
             while self._apply([], at):
                 pass
         self._level = at
         return at
-
-    def _unsettled(self) -> bool:
-        """Tell whether the past of some exemplar must still be told anew."""
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute("SELECT 1 FROM stale LIMIT 1")
-            return cursor.fetchone() is not None
 
     def _sound(self) -> bool:
         """Tell whether the view file itself is whole."""
@@ -190,7 +206,7 @@ class Projector:
         rows = self._log.read(position - 1, 1)
         return f"{rows[0].stream}/{rows[0].version}/{rows[0].entry.id if rows[0].entry else ''}" if rows else ""
 
-    def _meta(self, key: str) -> str:
+    def meta(self, key: str) -> str:
         with self.datastore.transaction(commit=False) as cursor:
             cursor.execute("SELECT value FROM meta WHERE key=?", [key])
             row = cursor.fetchone()
@@ -206,7 +222,7 @@ class Projector:
             try:
                 if (self.recorder._max_tracking_id(_LOG, cursor) or 0) == after:
                     if self._taken != after:
-                        self._taking = Taking(self._log, self.words)
+                        self._taking = self.taker()
                     self._taken = -1
                     if batch:
                         erased = self._taking.take(cursor, batch)
@@ -227,3 +243,26 @@ class Projector:
         mark = f"{last.stream}/{last.version}/{last.entry.id if last.entry else ''}"
         cursor.execute("INSERT OR REPLACE INTO meta VALUES ('last', ?)", [mark])
         self.recorder._insert_tracking(cursor, Tracking(_LOG, last.position))
+
+
+class Projector(Following):
+    """Keeps the view file level with a log.
+
+    Args:
+        path, log: As of `Following`.
+        words: What turns words into numbers, so that they can be searched.
+    """
+
+    def __init__(self, path: Path, log: EventLog, words: Words) -> None:
+        self.words = words
+        super().__init__(path, log, f"{VERSION}/{__version__}/{words.fingerprint}")
+
+    def taker(self) -> Taker:
+        """Return what takes entries into the view."""
+        return Taking(self._log, self.words)
+
+    def unsettled(self) -> bool:
+        """Tell whether the past of some exemplar must still be told anew."""
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute("SELECT 1 FROM stale LIMIT 1")
+            return cursor.fetchone() is not None

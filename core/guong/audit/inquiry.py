@@ -1,0 +1,189 @@
+"""What a question's function is given: the moment, what it is narrowed to, and bounded reads of the view and of all problems."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from guong.audit.answer import Evidence, Found, Missing, SHOWN
+from guong.audit.judging import NEEDS_PLUGIN
+from guong.domain.entry import Remark
+from guong.log.faults import told
+from guong.view import states
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from guong.book import Book
+    from guong.domain.plan import Plan
+    from guong.domain.unit import Unit
+    from guong.telling import Teller
+    from guong.view.moments import Moment
+    from guong.view.queries import View
+
+_COUNTS = (
+    "NOT EXISTS (SELECT 1 FROM later l WHERE l.position={0}.position AND l.what='voided' AND l.since<=:position AND l.until>:position)"
+)
+_STANDS = (
+    "NOT EXISTS (SELECT 1 FROM later l WHERE l.position={0}.position AND (l.what='voided' OR {0}.act=0) "
+    "AND l.since<=:position AND l.until>:position)"
+)
+
+
+class Scope(NamedTuple):
+    """When, and what a question is narrowed to: keys, empty for everything.
+
+    Attributes:
+        moment: The book as it stood at a position.
+    """
+
+    moment: Moment
+    plan: str = ""
+    field: str = ""
+    unit: str = ""
+
+
+class Sources(NamedTuple):
+    """What all questions of one audit read.
+
+    Attributes:
+        book: The book.
+        view: Its view, caught up.
+        database: A connection to the file of problems, the view attached: tables `problem` and `later` (see
+            `guong.audit.judging`), `entry`, `stream`, `exemplar`, `held` (see `guong.view.schema`).
+        teller: Words for what rules say.
+    """
+
+    book: Book
+    view: View
+    database: sqlite3.Connection
+    teller: Teller
+
+
+class Inquiry:
+    """What one question is given.
+
+    Args:
+        sources: What it reads.
+        scope: When, and what it is narrowed to.
+        given: The values of its parameters, by key.
+
+    Attributes:
+        view: For the query functions of `guong.view`.
+        moment: The book as it stood then.
+    """
+
+    def __init__(self, sources: Sources, scope: Scope, given: dict[str, Any]) -> None:
+        self._sources, self.scope, self.given = sources, scope, given
+        self.view, self.moment = sources.view, scope.moment
+
+    # ---------------------------------------------------------------- reads
+
+    def rows(self, statement: str, **values: Any) -> list[sqlite3.Row]:
+        """Return the rows of a query over the tables of `Sources.database`; keep it to indexed columns and bounded results.
+
+        Args:
+            statement: SQL; `:position`, `:plan`, `:field` and `:unit` stand for the scope.
+            values: Other values, by name.
+        """
+        scope = {"position": self.moment.position, "plan": self.scope.plan, "field": self.scope.field, "unit": self.scope.unit}
+        with told(), closing(self._sources.database.execute(statement, {**scope, **values})) as cursor:
+            return cursor.fetchall()
+
+    def within(self, table: str = "e") -> str:
+        """Return the condition that an entry, of table `entry` as `table`, lies in the scope and counts."""
+        return f"{self._narrowed(table)} AND {_COUNTS.format(table)}"
+
+    def _narrowed(self, table: str) -> str:
+        given = [f"{table}.{name}=:{name}" for name in ("plan", "field", "unit") if getattr(self.scope, name)]
+        return " AND ".join([f"{table}.position<=:position", *given])
+
+    def count(self, steps: Sequence[str]) -> int:
+        """Return how many entries of some steps lie in the scope and count."""
+        named, values = _list("step", steps)
+        rows = self.rows(f"SELECT count(*) AS n FROM entry e WHERE e.step IN ({named}) AND {self.within()}", **values)
+        return int(rows[0]["n"])
+
+    def entries(self, where: str, says: str = "", **values: Any) -> Found:
+        """Return the entries of the scope that count and meet a condition on `entry` as `e`, in the order of the log.
+
+        Args:
+            where: SQL, as of `rows`.
+            says: What they show.
+            values: Other values, by name.
+        """
+        whole = f"FROM entry e WHERE {where} AND {self.within()}"
+        shown = self.rows(f"SELECT e.position {whole} ORDER BY e.position LIMIT {SHOWN}", **values)
+        count = len(shown) if len(shown) < SHOWN else self.rows(f"SELECT count(*) AS n {whole}", **values)[0]["n"]
+        return Found(count, tuple(Evidence(row["position"], says) for row in shown))
+
+    def problems(self, codes: Iterable[str], *, refusal: bool | None = None) -> Found:
+        """Return what some rules say of the entries of the scope that count: one piece of evidence a problem, in words.
+
+        What a correction has put right counts no more, and what a voided entry did does not either.
+
+        Args:
+            codes: Codes of rules.
+            refusal: Only what refuses, or only what remarks.
+        """
+        named, values = _list("code", list(codes))
+        of = "" if refusal is None else f" AND p.refusal={int(refusal)}"
+        whole = (
+            f"FROM problem p JOIN entry e ON e.position=p.position WHERE p.code IN ({named}){of} "
+            f"AND {self._narrowed('e')} AND {_STANDS.format('p')}"
+        )
+        shown = self.rows(f"SELECT p.position, p.code, p.figures {whole} ORDER BY p.position, p.nr LIMIT {SHOWN}", **values)
+        count = len(shown) if len(shown) < SHOWN else self.rows(f"SELECT count(*) AS n {whole}", **values)[0]["n"]
+        return Found(count, tuple(Evidence(row["position"], self._worded(row)) for row in shown))
+
+    def _worded(self, row: sqlite3.Row) -> str:
+        figures: dict[str, Any] = msgspec.json.decode(row["figures"])
+        return self._sources.teller.remark(Remark(code=row["code"], figures=figures))
+
+    # ---------------------------------------------------------------- what the book declares
+
+    @cached_property
+    def plans(self) -> list[Plan]:
+        """The plans of the scope as they stood."""
+        keys = [self.scope.plan] if self.scope.plan else self.view.plans()
+        found = (states.state(self.view, self._sources.book.world.id("plan", key), self.moment) for key in keys)
+        return [plan for plan in found if plan is not None]
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """The units as they stood, by key."""
+        return {unit.key: unit for unit in states.all_of(self.view, "unit", self.moment)}
+
+    @cached_property
+    def day(self) -> str:
+        """The day of the moment in the book's zone: that of its last entry."""
+        at = self.view.recorded(self.moment.position)
+        return at.astimezone(self._sources.book.zone).date().isoformat() if at else ""
+
+    def wanting(self, needs: Iterable[str]) -> list[Missing]:
+        """Return which plugins are missing for entries of the scope to have been judged in full.
+
+        Args:
+            needs: As what: `plan`, `law`, `field`.
+        """
+        whole = (
+            f"FROM problem p JOIN entry e ON e.position=p.position WHERE p.code='{NEEDS_PLUGIN}' AND {self._narrowed('e')} "
+            "GROUP BY figures ORDER BY figures"
+        )
+        told = [(msgspec.json.decode(row["figures"]), row["n"]) for row in self.rows(f"SELECT p.figures, count(*) AS n {whole}")]
+        wanted = set(needs)
+        return [
+            Missing(f"{figures['why']} ({count} mục chưa xét hết)", "người quản trị máy này: cài plugin rồi hỏi lại")
+            for figures, count in told
+            if figures["as"] in wanted
+        ]
+
+
+def _list(name: str, values: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """Return the placeholders of a list, and its values by name."""
+    named = {f"{name}{number}": value for number, value in enumerate(values)}
+    return ", ".join(f":{key}" for key in named), named

@@ -203,7 +203,9 @@ class Plugins:
         """
         if what == "law":
             return self._shared(key)
-        hook, title = {"plan": ("guong_register_plans", "kế hoạch"), "field": ("guong_register_fields", "lĩnh vực")}[what]
+        hook, title = {"plan": ("guong_register_plans", "kế hoạch"), "field": ("guong_register_fields", "lĩnh vực")}[
+            what
+        ]
         return [rule for one in self._usable(hook, key, title) for rule in one.rules]
 
     def stamp(self, key: str) -> str:
@@ -393,7 +395,13 @@ def _in_folder(folder: Path | None) -> Iterator[Source]:
             key, digest = path.stem.removeprefix("guong_").replace("_", "-"), content_hash(path)
             known = digest in trusted
             advice = f"nằm trong sổ và chưa được bạn chấp nhận; xem mã rồi: guong plugins trust {key}"
-            yield Source(key, partial("trong sổ: {}".format, path.name), _loader(path, digest), "" if known else advice, digest=digest)
+            yield Source(
+                key,
+                partial("trong sổ: {}".format, path.name),
+                _loader(path, digest),
+                "" if known else advice,
+                digest=digest,
+            )
 
 
 def _loader(path: Path, digest: str) -> Callable[[], ModuleType]:

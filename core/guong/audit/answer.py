@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,11 +21,6 @@ class Verdict(StrEnum):
     UNCLEAR = "unclear"
     BREACH = "breach"
     UNKNOWN = "unknown"
-
-    @property
-    def title(self) -> str:
-        """Its Vietnamese name."""
-        return VERDICTS[self]
 
 
 VERDICTS = {
@@ -55,16 +50,14 @@ class Missing(msgspec.Struct, frozen=True):
     who: str
 
 
-class Found(NamedTuple):
+class Found(msgspec.Struct, frozen=True):
     """Entries of which all were counted and the first ones (`SHOWN` at most) are named."""
 
     count: int = 0
     shown: tuple[Evidence, ...] = ()
 
-    def __add__(self, other: object) -> Found:
+    def __add__(self, other: Found) -> Found:
         """Return both together."""
-        if not isinstance(other, Found):
-            return NotImplemented
         return Found(self.count + other.count, (*self.shown, *other.shown)[:SHOWN])
 
 

@@ -12,6 +12,7 @@ from guong import places
 from guong.audit.answer import Answer, Missing, Verdict, conclude
 from guong.audit.inquiry import Inquiry, Sources
 from guong.audit.judging import Judging
+from guong.audit.question import FILTERS
 from guong.errors import GuongError, RefusedError
 from guong.forms import pick
 from guong.log.faults import told
@@ -35,7 +36,7 @@ class Asked(NamedTuple):
 
 
 @contextmanager
-def sources(book: Book, progress: Callable[[int, int], None] = lambda at, head: None) -> Iterator[Sources]:  # noqa: ARG005
+def sources(book: Book, progress: Callable[[int, int], None] = lambda at, head: None) -> Iterator[Sources]:
     """Judge what the log has more than was judged before, and open what questions read.
 
     Args:
@@ -77,7 +78,7 @@ def ask(question: AuditQuestion, known: Sources, scope: Scope, given: dict[str, 
     values, problems = pick(question.parameters, given, prefix="--set ")
     if problems:
         raise RefusedError([(None, one) for one in problems])
-    narrowed = scope._replace(**{name: "" for name in ("plan", "field", "unit") if name not in question.narrowed})
+    narrowed = _narrowed(scope, question)
     inquiry = Inquiry(known, narrowed, values)
     try:
         answer = question.ask(inquiry)
@@ -87,6 +88,11 @@ def ask(question: AuditQuestion, known: Sources, scope: Scope, given: dict[str, 
         lacking = Missing(f"câu hỏi {question.id} gặp lỗi ({type(error).__name__}: {error})", "người viết câu hỏi này")
         return Asked(question, conclude("không trả lời được", seen=0, missing=[lacking]), values)
     return Asked(question, _limited(answer, inquiry.wanting(question.needs) if question.needs else []), values)
+
+
+def _narrowed(scope: Scope, question: AuditQuestion) -> Scope:
+    plan, field, unit = (getattr(scope, name) if name in question.narrowed else "" for name in FILTERS)
+    return scope._replace(plan=plan, field=field, unit=unit)
 
 
 def _limited(answer: Answer, wanting: list[Missing]) -> Answer:

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from guong.audit.answer import Evidence, Found, Missing, SHOWN
+from guong.audit.answer import SHOWN, Evidence, Found, Missing
+from guong.audit.checks import words
 from guong.audit.judging import NEEDS_PLUGIN
 from guong.domain.entry import Remark
+from guong.domain.rules import word
 from guong.log.faults import told
 from guong.view import states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from zoneinfo import ZoneInfo
 
     from guong.book import Book
     from guong.domain.plan import Plan
@@ -25,13 +28,9 @@ if TYPE_CHECKING:
     from guong.view.moments import Moment
     from guong.view.queries import View
 
-_COUNTS = (
-    "NOT EXISTS (SELECT 1 FROM later l WHERE l.position={0}.position AND l.what='voided' AND l.since<=:position AND l.until>:position)"
-)
-_STANDS = (
-    "NOT EXISTS (SELECT 1 FROM later l WHERE l.position={0}.position AND (l.what='voided' OR {0}.act=0) "
-    "AND l.since<=:position AND l.until>:position)"
-)
+_LATER = "NOT EXISTS (SELECT 1 FROM later l WHERE l.position={0}.position AND l.since<=:position AND l.until>:position"
+_COUNTS = f"{_LATER} AND l.what='voided')"
+_STANDS = f"{_LATER} AND (l.what='voided' OR {{0}}.act=0))"
 
 
 class Scope(NamedTuple):
@@ -90,13 +89,26 @@ class Inquiry:
             statement: SQL; `:position`, `:plan`, `:field` and `:unit` stand for the scope.
             values: Other values, by name.
         """
-        scope = {"position": self.moment.position, "plan": self.scope.plan, "field": self.scope.field, "unit": self.scope.unit}
+        scope = {
+            "position": self.moment.position,
+            "plan": self.scope.plan,
+            "field": self.scope.field,
+            "unit": self.scope.unit,
+        }
         with told(), closing(self._sources.database.execute(statement, {**scope, **values})) as cursor:
             return cursor.fetchall()
 
     def within(self, table: str = "e") -> str:
         """Return the condition that an entry, of table `entry` as `table`, lies in the scope and counts."""
         return f"{self._narrowed(table)} AND {_COUNTS.format(table)}"
+
+    def counts(self, table: str = "e") -> str:
+        """Return the condition that an entry counts, wherever it lies."""
+        return f"{table}.position<=:position AND {_COUNTS.format(table)}"
+
+    def stands(self, table: str = "p") -> str:
+        """Return the condition that a problem, of table `problem` as `table`, has not been put right and its entry counts."""
+        return _STANDS.format(table)
 
     def _narrowed(self, table: str) -> str:
         given = [f"{table}.{name}=:{name}" for name in ("plan", "field", "unit") if getattr(self.scope, name)]
@@ -121,27 +133,33 @@ class Inquiry:
         count = len(shown) if len(shown) < SHOWN else self.rows(f"SELECT count(*) AS n {whole}", **values)[0]["n"]
         return Found(count, tuple(Evidence(row["position"], says) for row in shown))
 
-    def problems(self, codes: Iterable[str], *, refusal: bool | None = None) -> Found:
-        """Return what some rules say of the entries of the scope that count: one piece of evidence a problem, in words.
+    def problems(self, codes: Iterable[str], where: str = "1", **values: Any) -> Found:
+        """Return what some rules or checks say of the entries of the scope: one piece of evidence a problem, in words.
 
         What a correction has put right counts no more, and what a voided entry did does not either.
 
         Args:
-            codes: Codes of rules.
-            refusal: Only what refuses, or only what remarks.
+            codes: Codes of rules and checks.
+            where: SQL, as of `rows`: a condition on `problem` as `p` (`p.refusal`, `json_extract(p.figures, '$.due')`) and on its
+                entry, `entry` as `e`.
+            values: Other values, by name.
         """
-        named, values = _list("code", list(codes))
-        of = "" if refusal is None else f" AND p.refusal={int(refusal)}"
+        named, coded = _list("code", list(codes))
+        values |= coded
         whole = (
-            f"FROM problem p JOIN entry e ON e.position=p.position WHERE p.code IN ({named}){of} "
-            f"AND {self._narrowed('e')} AND {_STANDS.format('p')}"
+            f"FROM problem p JOIN entry e ON e.position=p.position WHERE p.code IN ({named}) AND {where} "
+            f"AND {self._narrowed('e')} AND {self.stands('p')}"
         )
-        shown = self.rows(f"SELECT p.position, p.code, p.figures {whole} ORDER BY p.position, p.nr LIMIT {SHOWN}", **values)
+        shown = self.rows(
+            f"SELECT p.position, p.code, p.figures {whole} ORDER BY p.position, p.nr LIMIT {SHOWN}", **values
+        )
         count = len(shown) if len(shown) < SHOWN else self.rows(f"SELECT count(*) AS n {whole}", **values)[0]["n"]
         return Found(count, tuple(Evidence(row["position"], self._worded(row)) for row in shown))
 
     def _worded(self, row: sqlite3.Row) -> str:
         figures: dict[str, Any] = msgspec.json.decode(row["figures"])
+        if row["code"] in words():
+            return word(words()[row["code"]], figures)
         return self._sources.teller.remark(Remark(code=row["code"], figures=figures))
 
     # ---------------------------------------------------------------- what the book declares
@@ -154,15 +172,31 @@ class Inquiry:
         return [plan for plan in found if plan is not None]
 
     @cached_property
+    def field_rules(self) -> list[str]:
+        """The codes of all rules that fields of the scope brought along, each time they were opened."""
+        copies = (copy for plan in self.plans for copy in plan.copies.values() if self.scope.field in ("", copy.key))
+        return list(dict.fromkeys(rule.code for copy in copies for rule in copy.rules))
+
+    @cached_property
     def units(self) -> dict[str, Unit]:
         """The units as they stood, by key."""
         return {unit.key: unit for unit in states.all_of(self.view, "unit", self.moment)}
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The book's time zone."""
+        return self._sources.book.zone
+
+    def first(self, stream: str) -> int:
+        """Return the position of the first entry of a stream, 0 where it has not begun."""
+        rows = self.rows("SELECT no FROM stream WHERE id=:stream AND no<=:position", stream=stream)
+        return int(rows[0]["no"]) if rows else 0
 
     @cached_property
     def day(self) -> str:
         """The day of the moment in the book's zone: that of its last entry."""
         at = self.view.recorded(self.moment.position)
-        return at.astimezone(self._sources.book.zone).date().isoformat() if at else ""
+        return at.astimezone(self.zone).date().isoformat() if at else ""
 
     def wanting(self, needs: Iterable[str]) -> list[Missing]:
         """Return which plugins are missing for entries of the scope to have been judged in full.
@@ -174,7 +208,10 @@ class Inquiry:
             f"FROM problem p JOIN entry e ON e.position=p.position WHERE p.code='{NEEDS_PLUGIN}' AND {self._narrowed('e')} "
             "GROUP BY figures ORDER BY figures"
         )
-        told = [(msgspec.json.decode(row["figures"]), row["n"]) for row in self.rows(f"SELECT p.figures, count(*) AS n {whole}")]
+        told = [
+            (msgspec.json.decode(row["figures"]), row["n"])
+            for row in self.rows(f"SELECT p.figures, count(*) AS n {whole}")
+        ]
         wanted = set(needs)
         return [
             Missing(f"{figures['why']} ({count} mục chưa xét hết)", "người quản trị máy này: cài plugin rồi hỏi lại")

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from guong.audit.cases import case_of, corrected, sealed
+from guong.audit.checks import checks
 from guong.audit.past import Past
 from guong.book import COPYING, OPENING
 from guong.desk import NOT_AGAIN
@@ -51,7 +52,8 @@ TABLES = (
     # What a rule says of an entry. `version` is that of the program or plugin whose rule it is, `act` whether it is about the act
     # of recording, which a later correction leaves as it was, `figures` JSON.
     "CREATE TABLE problem (position INTEGER NOT NULL, nr INTEGER NOT NULL, code TEXT NOT NULL, version TEXT NOT NULL, "
-    "refusal INTEGER NOT NULL, act INTEGER NOT NULL, culprit TEXT NOT NULL, figures TEXT NOT NULL, PRIMARY KEY (position, nr)) WITHOUT ROWID",
+    "refusal INTEGER NOT NULL, act INTEGER NOT NULL, culprit TEXT NOT NULL, figures TEXT NOT NULL, "
+    "PRIMARY KEY (position, nr)) WITHOUT ROWID",
     "CREATE INDEX problem_code ON problem (code, position)",
     # What a later entry (`by`) made of an entry: `corrected` or `voided`, from position `since` on and before `until`.
     "CREATE TABLE later (position INTEGER NOT NULL, since INTEGER NOT NULL, what TEXT NOT NULL, until INTEGER NOT NULL, "
@@ -62,6 +64,8 @@ LEFT_OUT = {
     "core.officer-key": "so họ tên, mà họ tên nằm dưới niêm phong",
 }
 """Rules that are not run over history, and why: they look at what stands under seal."""
+_OURS = f"guong {__version__}"
+"""The version of our own rules and checks."""
 NEEDS_PLUGIN = "core.plugin"
 """The code of an entry that could not be judged in full: `figures` name the plugin, as what, and why."""
 UNREAD = "core.unread"
@@ -142,7 +146,7 @@ class Judge:
         self._past.shrink()
         return False
 
-    def settle(self, cursor: SQLiteCursor, position: int) -> bool:  # noqa: ARG002 - nothing is ever left to do
+    def settle(self, cursor: SQLiteCursor, position: int) -> bool:
         """Leave nothing for later."""
         return False
 
@@ -157,12 +161,16 @@ class Judge:
 
     def _copies(self, last: Entry) -> bool:
         """Tell whether an entry belongs to the command that issued its plan."""
-        issued = next((one.entry for one in self._past.entries(self._past.id("plan", last.plan or "")) if one.entry), None)
+        issued = next(
+            (one.entry for one in self._past.entries(self._past.id("plan", last.plan or "")) if one.entry), None
+        )
         return issued is not None and issued.correlation == last.correlation
 
     def _exemplars_of(self, subjects: Iterable[str]) -> list[str]:
         ids = list(subjects)
-        rows = self._view.rows(f"SELECT id FROM exemplar WHERE subject IN ({marks(ids)}) AND no<=?", *ids, self._past.head)
+        rows = self._view.rows(
+            f"SELECT id FROM exemplar WHERE subject IN ({marks(ids)}) AND no<=?", *ids, self._past.head
+        )
         return [row["id"] for row in rows]
 
     def _move(self, cursor: SQLiteCursor, stored: Stored) -> None:
@@ -208,22 +216,40 @@ class Judge:
         for plugin, what, why in rules.wanting:
             yield NEEDS_PLUGIN, "", 0, 1, "", _json({"plugin": plugin, "as": what, "why": why})
         yield from self._said(case, entry, rules, waived)
+        yield from self._looked(case, stored)
         instead = corrected(self._past, stored, entry, case)
         if instead is not None:
             yield from self._said(instead, entry, rules, waived | NOT_AGAIN, again=True)
+            yield from self._looked(instead, stored)
 
-    def _said(self, case: Case, entry: Entry, rules: _Rules, waived: frozenset[str], *, again: bool = False) -> Iterator[tuple[Any, ...]]:
+    def _said(
+        self, case: Case, entry: Entry, rules: _Rules, waived: frozenset[str], *, again: bool = False
+    ) -> Iterator[tuple[Any, ...]]:
         try:
             case = self._readable(case)
         except PluginError as error:
-            yield NEEDS_PLUGIN, "", 0, 1, "", _json({"plugin": case.field.key if case.field else "", "as": "field", "why": error.message})
+            yield (
+                NEEDS_PLUGIN,
+                "",
+                0,
+                1,
+                "",
+                _json({"plugin": case.field.key if case.field else "", "as": "field", "why": error.message}),
+            )
             return
         closed = sealed(case, entry)
-        ours = (f"guong {__version__}", core_rules(case.step.key))
-        for version, some in (ours, *rules.by):
+        for version, some in ((_OURS, core_rules(case.step.key)), *rules.by):
             for one in judge(some, case, waived):
                 if one.culprit not in closed:
-                    yield _row(one, version, act=not again and (entry.step == "entry_corrected" or one.code in NOT_AGAIN))
+                    yield _row(
+                        one, version, act=not again and (entry.step == "entry_corrected" or one.code in NOT_AGAIN)
+                    )
+
+    def _looked(self, case: Case, stored: Stored) -> Iterator[tuple[Any, ...]]:
+        """Yield what the checks of questions find."""
+        for check in checks(case.step.key):
+            for figures in check.look(case, stored):
+                yield check.code, _OURS, 0, 0, "", _json(figures)
 
     def _readable(self, case: Case) -> Case:
         """Return a case in which the field's code finds all details as it knows them; as they are where there is no code."""
@@ -245,7 +271,10 @@ class Judge:
         if not wanted:
             return _Rules(())
         brought = [self._bring(*one) for one in wanted]
-        return _Rules(tuple(one for rules in brought for one in rules.by), tuple(one for rules in brought for one in rules.wanting))
+        return _Rules(
+            tuple(one for rules in brought for one in rules.by),
+            tuple(one for rules in brought for one in rules.wanting),
+        )
 
     def _bring(self, what: str, key: str) -> _Rules:
         """Return the rules of one plugin, loaded once."""
@@ -284,7 +313,12 @@ def _later(entries: list[Stored]) -> dict[tuple[int, str], None]:
     now = dict.fromkeys((places[id_], "voided") for id_ in without if id_ in places)
     latest: dict[int, int] = {}
     for one in entries:
-        if one.entry and one.entry.step == "entry_corrected" and one.entry.id not in without and one.entry.data["entry"] in places:
+        if (
+            one.entry
+            and one.entry.step == "entry_corrected"
+            and one.entry.id not in without
+            and one.entry.data["entry"] in places
+        ):
             target = places[one.entry.data["entry"]]
             now[target, "corrected"] = None
             if target in latest:

@@ -109,4 +109,4 @@ class Past(World):
         """Keep no more than fits."""
         for kept, most in ((self._known, _STATES), (self._entries, _STREAMS)):
             for stream in list(kept)[: max(0, len(kept) - most)]:
-                del kept[stream]  # type: ignore[attr-defined]
+                del kept[stream]

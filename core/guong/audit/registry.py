@@ -10,6 +10,7 @@ from guong.forms import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
 
     from guong.audit.question import AuditQuestion
     from guong.plugins import Plugins
@@ -52,6 +53,11 @@ def question(id_: str, plugins: Plugins) -> AuditQuestion:
         return every[id_]
     near = nearest(id_.upper(), every) or nearest(id_, every)
     raise GuongError(f"không có câu hỏi {id_}", f"có phải là {near}?" if near else "xem mọi câu hỏi bằng guong ask")
+
+
+def modules() -> list[ModuleType]:
+    """Return the modules of our own themes; all of them are imported."""
+    return [import_module(f"guong.audit.{theme}") for theme in _THEMES]
 
 
 def _own(theme: str) -> tuple[AuditQuestion, ...]:

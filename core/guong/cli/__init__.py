@@ -34,6 +34,7 @@ COMMANDS = {
     "file": "Lấy văn bản, minh chứng của một mục ghi ra khỏi sổ",
     "log": "Mọi mục ghi, theo thứ tự ghi",
     "replay": "Kể lại lịch sử từng bước",
+    "ask": "Các câu hỏi kiểm tra: kết luận, vì sao, dựa vào mục nào",
     "check": "Kiểm tra sổ: mục ghi, khóa, tệp minh chứng",
     "backup": "Sao lưu sổ, khóa để riêng",
     "restore": "Khôi phục sổ từ bản sao",

@@ -38,7 +38,7 @@ _CACHE = 64 * 1024
 class ViewRecorder(SQLiteTrackingRecorder):
     """The library's tracking recorder, with the tables of what follows the log beside its own."""
 
-    tables = TABLES
+    tables: tuple[str, ...] = TABLES
 
     def construct_create_table_statements(self) -> list[str]:
         """Return the tracking table's statement and ours."""
@@ -73,7 +73,7 @@ class Following(ABC):
 
     def __init__(self, path: Path, log: EventLog, fingerprint: str) -> None:
         self._path, self._log, self._fingerprint = path, log, fingerprint
-        self.progress: Callable[[int, int], None] = lambda at, head: None  # noqa: ARG005 - told to nobody
+        self.progress: Callable[[int, int], None] = lambda at, head: None
         self._open()
 
     @abstractmethod

@@ -1,0 +1,177 @@
+"""`guong ask`: the questions an auditor asks of a book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from guong.audit.answer import VERDICTS, Verdict
+from guong.cli.shared import dump, json_option, note, one_of, opened, out
+
+if TYPE_CHECKING:
+    from guong.audit.asking import Asked
+    from guong.audit.inquiry import Scope
+    from guong.audit.registry import Theme
+    from guong.book import Book
+    from guong.view.queries import View
+
+_STYLES: dict[Verdict, dict[str, Any]] = {
+    Verdict.MET: {"fg": "green"}, Verdict.UNCLEAR: {"fg": "yellow"}, Verdict.BREACH: {"fg": "red"}, Verdict.UNKNOWN: {"dim": True},
+}  # fmt: skip
+_TOLD = 5_000
+"""Entries left to judge from which it is told how far judging has come."""
+
+
+@click.command("ask")
+@click.argument("ids", metavar="[CÂU]...", nargs=-1)
+@click.option("--all", "in_full", is_flag=True, help="Mọi câu, mỗi câu kèm căn cứ.")
+@click.option("--plan", metavar="MÃ", default="", help="Chỉ kế hoạch này.")
+@click.option("--field", metavar="MÃ", default="", help="Chỉ lĩnh vực này.")
+@click.option("--unit", metavar="ĐƠN_VỊ", default="", help="Chỉ các mục do đơn vị này ghi.")
+@click.option(
+    "--at", metavar="LÚC", default="", help="Như sổ đã ghi đến lúc này: 31/12/2024, 31/12/2024 17:30 hoặc #120."
+)
+@click.option("--set", "settings", metavar="TÊN=GIÁ_TRỊ", multiple=True, help="Đặt một tham số của câu hỏi.")
+@click.option("--strict", is_flag=True, help="Kết thúc bằng mã 8 khi có câu vi phạm.")
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context, /, ids: tuple[str, ...], settings: tuple[str, ...], strict: bool, as_json: bool, in_full: bool,
+    at: str, **filters: str,
+) -> int:  # fmt: skip
+    """Hỏi sổ các câu hỏi kiểm tra: kết luận, vì sao, dựa vào mục nào.
+
+    Không nêu câu nào thì hỏi mọi câu. Thiếu dữ liệu không bao giờ là đạt.
+
+    \b
+    Ví dụ:  guong ask
+            guong ask Q06 --field linh-vuc-a --at 31/12/2024
+            guong ask --all --json
+    """
+    from guong.audit.asking import ask, sources
+    from guong.audit.registry import Theme, question, themes
+    from guong.exits import Exit
+
+    with opened(ctx) as book:
+        view = book.view
+        scope = _scope(book, view, at, filters)
+        given = _given(settings)
+        chosen = tuple(question(id_, book.plugins) for id_ in ids)
+        asked = [Theme("", "", chosen)] if ids else list(themes(book.plugins))
+        _known(given, asked)
+        with sources(book, _progress()) as known:
+            answered = [(theme, [ask(one, known, scope, given) for one in theme.questions]) for theme in asked]
+        if as_json:
+            dump([_json(theme, one) for theme, some in answered for one in some])
+        else:
+            _show(book, scope, answered, in_full=bool(ids) or in_full)
+        breached = any(one.answer.verdict is Verdict.BREACH for _, some in answered for one in some)
+        return Exit.BREACH if strict and breached else Exit.OK
+
+
+def _scope(book: Book, view: View, at: str, filters: dict[str, str]) -> Scope:
+    """Return when, and what is asked about; a filter that names nothing in the book is refused."""
+    from guong.audit.inquiry import Scope
+    from guong.view.moments import stood
+
+    one_of("kế hoạch", filters["plan"], view.plans())
+    one_of("lĩnh vực", filters["field"], [one.field for plan in view.states("plan") for one in plan.declared.fields])
+    one_of("đơn vị", filters["unit"], view.keys("unit"))
+    return Scope(stood(view, at, book.zone), **filters)
+
+
+def _given(settings: tuple[str, ...]) -> dict[str, str]:
+    from guong.errors import UsageError
+
+    pairs = [one.partition("=") for one in settings]
+    wrong = next((name for name, mark, _ in pairs if not (name and mark)), None)
+    if wrong is not None:
+        raise UsageError(f"--set {wrong}: còn thiếu dấu =", "viết như --set days=30")
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _known(given: dict[str, str], asked: list[Theme]) -> None:
+    """Refuse a parameter that no question has.
+
+    Raises:
+        UsageError: with what may have been meant.
+    """
+    from guong.errors import UsageError
+    from guong.forms import nearest
+
+    names = {one.key: None for theme in asked for question in theme.questions for one in question.parameters}
+    for name in given:
+        if name not in names:
+            near = nearest(name, names)
+            there = f"các tham số: {', '.join(names)}" if names else "câu này không có tham số nào"
+            raise UsageError(f"--set {name}: không có tham số này", f"có phải là {near}?" if near else there)
+
+
+def _progress() -> Any:
+    """Return what tells, of a long log, how far judging has come."""
+
+    def tell(at: int, head: int) -> None:
+        if head - at >= _TOLD:
+            note(f"đang xét lại lịch sử: #{at} trong {head} mục")
+
+    return tell
+
+
+def _show(book: Book, scope: Scope, answered: list[tuple[Theme, list[Asked]]], *, in_full: bool) -> None:
+    from guong.view.moments import worded
+
+    for theme, some in answered:
+        if theme.title:
+            out(theme.title, bold=True)
+        for one in some:
+            _line(one)
+            if in_full:
+                _full(one, scope)
+    verdicts = [one.answer.verdict for _, some in answered for one in some]
+    counts = ", ".join(
+        f"{verdicts.count(verdict)} {title}" for verdict, title in VERDICTS.items() if verdict in verdicts
+    )
+    note(f"{worded(book.view, scope.moment, book.zone)}; {len(verdicts)} câu: {counts}")
+
+
+def _line(one: Asked) -> None:
+    answer = one.answer
+    line = f"  {one.question.id:<5} {VERDICTS[answer.verdict]:<18} {answer.count or '':>6}  {one.question.text}"
+    out(line, **_STYLES[answer.verdict])
+
+
+def _full(one: Asked, scope: Scope) -> None:
+    question, answer = one.question, one.answer
+    out(f"          {answer.says[:1].upper()}{answer.says[1:]}.")
+    out(f"          Căn cứ: {question.source}")
+    set_ = [
+        f"{parameter.key}={one.given[parameter.key]} ({parameter.title})"
+        for parameter in question.parameters
+        if parameter.key in one.given
+    ]
+    if set_:
+        out(f"          Tham số: {'; '.join(set_)}")
+    aside = [
+        f"--{name}" for name in ("plan", "field", "unit") if getattr(scope, name) and name not in question.narrowed
+    ]
+    if aside:
+        out(f"          Câu này không chia theo {', '.join(aside)}")
+    for lacking in answer.missing:
+        out(f"          Thiếu: {lacking.what}. Ai bổ sung được: {lacking.who}")
+    for evidence in answer.evidence:
+        out(f"          #{evidence.position}  {evidence.says}".rstrip())
+    if answer.count > len(answer.evidence):
+        out(f"          … và {answer.count - len(answer.evidence)} mục nữa")
+
+
+def _json(theme: Theme, one: Asked) -> dict[str, Any]:
+    import msgspec
+
+    question, answer = one.question, one.answer
+    return {
+        "id": question.id, "text": question.text, "theme": theme.key, "source": question.source, "steps": list(question.steps),
+        "rules": list(question.rules), "needs": list(question.needs), "parameters": one.given, "verdict": answer.verdict,
+        "verdict_title": VERDICTS[answer.verdict], "says": answer.says, "seen": answer.seen, "count": answer.count,
+        "evidence": msgspec.to_builtins(answer.evidence), "missing": msgspec.to_builtins(answer.missing),
+    }  # fmt: skip

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import msgspec
 
-from guong import places, settings
+from guong import places
 from guong.domain.declarations import as_data, declaration_hash
 from guong.domain.ids import Found, is_full
 from guong.domain.subject import erased_owners
@@ -24,8 +24,8 @@ from guong.log.spool import Spool
 from guong.log.sqlite import APPLICATION_ID, SCHEMA_VERSION
 from guong.log.world import World
 from guong.plugins import Plugins
-from guong.recording import Order, Receipt, Recording
-from guong.vault import Vault
+from guong.recording import COPYING, OPENING, Order, Receipt, Recording
+from guong.vault import Secrets, Vault
 from guong.view.projector import Projector
 from guong.view.queries import View
 from guong.view.words import Words
@@ -44,10 +44,6 @@ if TYPE_CHECKING:
 ADMIN = "quan-tri"
 """The role the founding officer gets; what a plan calls its other roles is its own affair."""
 DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
-OPENING = frozenset(("core.acting", "core.reference"))
-"""Core rules that cannot hold before the first officer and unit are in the book."""
-COPYING = frozenset(("core.late-reason",))
-"""Core rules that say nothing of a plan that is only copied into the book, however old it is."""
 
 
 class Sample(NamedTuple):
@@ -187,15 +183,12 @@ class Book:
     @cached_property
     def projector(self) -> Projector:
         """What keeps the view level with the log; on read-only media the view lies in the person's cache folder."""
-        return Projector(self.derived(places.VIEW), self.log, Words(_Secrets(self.vault, self.world)))
+        founder = self.world.id("officer", self.world.book.officer) if self.world.book else ""
+        return Projector(self.derived(places.VIEW), self.log, Words(Secrets(self.vault, founder)))
 
     def derived(self, name: str) -> Path:
-        """Return where a file lies that is made from the log: beside it, or in the person's cache folder where the book is read-only."""
-        if not self.readonly:
-            return self.folder / name
-        cache = settings.cache_folder()
-        cache.mkdir(parents=True, exist_ok=True)
-        return cache / (f"{self.state.id}.db" if name == places.VIEW else f"{self.state.id}-{name}")
+        """Return where a file lies that is made from the log (see `places.derived`)."""
+        return places.derived(self.folder, name, self.state.id if self.readonly else "")
 
     @cached_property
     def likeness(self) -> Likeness:
@@ -480,19 +473,6 @@ def _unit_row(unit: UnitData, day: str) -> Row:
 def _answers(declaration: Any) -> dict[str, Any]:
     answers: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(declaration))
     return answers
-
-
-class _Secrets:
-    """Opens for the view what is sealed, so that it can be searched."""
-
-    def __init__(self, vault: Vault, world: World) -> None:
-        self._vault = vault
-        founder = world.id("officer", world.book.officer) if world.book else ""
-        self.key = vault.words_key(founder) if founder else b""
-
-    def open_all(self, sealed: Sequence[tuple[str, str]]) -> list[dict[str, Any] | None]:
-        """Return what was sealed (see `Vault.open_all`)."""
-        return self._vault.open_all(sealed)
 
 
 class _Finder:

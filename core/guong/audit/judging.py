@@ -16,13 +16,13 @@ import msgspec
 from guong.audit.cases import case_of, corrected, sealed
 from guong.audit.checks import checks
 from guong.audit.past import Past
-from guong.book import COPYING, OPENING
 from guong.desk import NOT_AGAIN
 from guong.domain.case import readable
 from guong.domain.core_rules import core_rules
 from guong.domain.corrections import rewrites, voided
 from guong.domain.rules import judge
 from guong.errors import PluginError
+from guong.recording import COPYING, OPENING
 from guong.version import __version__
 from guong.view.projector import Following, Taker, ViewRecorder
 from guong.view.schema import OPEN

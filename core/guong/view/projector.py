@@ -207,6 +207,7 @@ class Following(ABC):
         return f"{rows[0].stream}/{rows[0].version}/{rows[0].entry.id if rows[0].entry else ''}" if rows else ""
 
     def meta(self, key: str) -> str:
+        """Return what the file says of itself under a key, empty where it says nothing."""
         with self.datastore.transaction(commit=False) as cursor:
             cursor.execute("SELECT value FROM meta WHERE key=?", [key])
             row = cursor.fetchone()

@@ -12,6 +12,7 @@ import msgspec
 from guong.audit.answer import SHOWN, Evidence, Found, Missing
 from guong.audit.checks import words
 from guong.audit.judging import NEEDS_PLUGIN
+from guong.domain.dates import stored_date
 from guong.domain.entry import Remark
 from guong.domain.rules import word
 from guong.log.faults import told
@@ -194,7 +195,10 @@ class Inquiry:
 
     @cached_property
     def day(self) -> str:
-        """The day of the moment in the book's zone: that of its last entry."""
+        """The day of the moment: the one that was asked for, else that of the last entry, in the book's zone."""
+        asked = self.moment.asked.partition(" ")[0].partition("T")[0]
+        if asked and not asked.startswith("#"):
+            return stored_date(asked)
         at = self.view.recorded(self.moment.position)
         return at.astimezone(self.zone).date().isoformat() if at else ""
 

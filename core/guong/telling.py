@@ -226,8 +226,8 @@ class Teller:
     def findings(self, entry: Entry) -> list[str]:
         """Return the findings that concern an entry, each in one line: its code, how grave it is, what was found, what became of it."""
         return [
-            f"{self._view.abbreviation(one.id, 'finding')} ({'; '.join(filter(None, (SEVERITIES.get(one.severity, one.severity), one.question)))}): "
-            f"{self.finding_text(one)} [{self.finding_status(one)}]"
+            f"{self._view.abbreviation(one.id, 'finding')} ({SEVERITIES.get(one.severity, one.severity)}"
+            f"{f', {one.question}' if one.question else ''}): {self.finding_text(one)} [{self.finding_status(one)}]"
             for one in self._findings.get(entry.id, ())
         ]
 

@@ -92,7 +92,7 @@ def ask(question: AuditQuestion, known: Sources, scope: Scope, given: dict[str, 
 
 def _narrowed(scope: Scope, question: AuditQuestion) -> Scope:
     plan, field, unit = (getattr(scope, name) if name in question.narrowed else "" for name in FILTERS)
-    return scope._replace(plan=plan, field=field, unit=unit)
+    return scope._replace(plan=plan, field=question.field or field, unit=unit)
 
 
 def _limited(answer: Answer, wanting: list[Missing]) -> Answer:

@@ -33,13 +33,15 @@ class AuditQuestion:
             that there is not enough data, and names it.
         parameters: What may be set, as a form whose questions have defaults.
         narrowed: What it can be narrowed to: keys of `FILTERS`.
+        field: The only field it is about; empty for any.
     """
 
     def __init__(
         self, id: str, text: str, ask: Callable[[Inquiry], Answer], *, source: str, steps: Iterable[str] = (),  # noqa: A002
         rules: Iterable[str] = (), needs: Iterable[str] = (), parameters: type[msgspec.Struct] | None = None,
-        narrowed: Iterable[str] = tuple(FILTERS),
+        narrowed: Iterable[str] = tuple(FILTERS), field: str = "",
     ) -> None:  # fmt: skip
         self.id, self.text, self.ask, self.source = id, text, ask, source
         self.steps, self.rules, self.needs, self.narrowed = tuple(steps), tuple(rules), tuple(needs), tuple(narrowed)
+        self.field = field
         self.parameters: tuple[Question, ...] = questions(parameters) if parameters else ()

@@ -58,7 +58,7 @@ def command(
         scope = _scope(book, view, at, filters)
         given = _given(settings)
         chosen = tuple(question(id_, book.plugins) for id_ in ids)
-        asked = [Theme("", "", chosen)] if ids else list(themes(book.plugins))
+        asked = [Theme("", "", chosen)] if ids else [_about(theme, scope) for theme in themes(book.plugins)]
         _known(given, asked)
         with sources(book, _progress()) as known:
             answered = [(theme, [ask(one, known, scope, given) for one in theme.questions]) for theme in asked]
@@ -79,6 +79,11 @@ def _scope(book: Book, view: View, at: str, filters: dict[str, str]) -> Scope:
     one_of("lĩnh vực", filters["field"], [one.field for plan in view.states("plan") for one in plan.declared.fields])
     one_of("đơn vị", filters["unit"], view.keys("unit"))
     return Scope(stood(view, at, book.zone), **filters)
+
+
+def _about(theme: Theme, scope: Scope) -> Theme:
+    """Return a theme without the questions that are about another field than the one asked about."""
+    return theme._replace(questions=tuple(one for one in theme.questions if not (scope.field and one.field) or one.field == scope.field))
 
 
 def _given(settings: tuple[str, ...]) -> dict[str, str]:
@@ -122,7 +127,7 @@ def _show(book: Book, scope: Scope, answered: list[tuple[Theme, list[Asked]]], *
     from guong.view.moments import worded
 
     for theme, some in answered:
-        if theme.title:
+        if theme.title and some:
             out(theme.title, bold=True)
         for one in some:
             _line(one)
@@ -137,7 +142,7 @@ def _show(book: Book, scope: Scope, answered: list[tuple[Theme, list[Asked]]], *
 
 def _line(one: Asked) -> None:
     answer = one.answer
-    line = f"  {one.question.id:<5} {VERDICTS[answer.verdict]:<18} {answer.count or '':>6}  {one.question.text}"
+    line = f"  {VERDICTS[answer.verdict]:<17} {answer.count or '':>5}  {one.question.id:<4} {one.question.text}"
     out(line, **_STYLES[answer.verdict])
 
 

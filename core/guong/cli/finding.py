@@ -120,5 +120,6 @@ def _row(book: Book, teller: Teller, one: Finding) -> dict[str, Any]:
         "severity_title": SEVERITIES.get(one.severity, one.severity), "question": one.question, "entries": positions,
         "about": " ".join(f"#{position}" for position in positions), "on": raised.on, "on_title": show(raised.on),
         "position": raised.position, "answered": one.has("finding_answered"), "end": closed.value if closed else "",
-        "end_title": ENDS.get(closed.value or "", "") if closed else "", "status": teller.finding_status(one), "what": teller.finding_text(one),
+        "end_title": ENDS.get(closed.value or "", "") if closed else "", "status": teller.finding_status(one),
+        "what": teller.finding_text(one),
     }  # fmt: skip

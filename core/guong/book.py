@@ -25,8 +25,8 @@ from guong.log.sqlite import APPLICATION_ID, SCHEMA_VERSION
 from guong.log.world import World
 from guong.plugins import Plugins
 from guong.recording import COPYING, OPENING, Order, Receipt, Recording
-from guong.vault import Secrets, Vault
-from guong.view.projector import Projector
+from guong.vault import Vault
+from guong.view.projector import Progress, Projector
 from guong.view.queries import View
 from guong.view.words import Words
 
@@ -87,6 +87,9 @@ class Book:
         lock_timeout: Seconds to wait for another program that holds the book.
         new: Whether its files have only just been made (see `create`).
 
+    Attributes:
+        progress: Told how far the view has come while it is brought level with the log; to be set before it is first used.
+
     Raises:
         BookError: there is no book, or one of a newer version.
         DamagedError: the file is not a database any more.
@@ -97,6 +100,7 @@ class Book:
         new: bool = False,
     ) -> None:  # fmt: skip
         self.folder = folder
+        self.progress: Progress | None = None
         self.readonly = not places.writable(folder)
         address = places.log_address(folder)
         if not address:
@@ -184,7 +188,8 @@ class Book:
     def projector(self) -> Projector:
         """What keeps the view level with the log; on read-only media the view lies in the person's cache folder."""
         founder = self.world.id("officer", self.world.book.officer) if self.world.book else ""
-        return Projector(self.derived(places.VIEW), self.log, Words(Secrets(self.vault, founder)))
+        words = Words(self.vault, self.vault.words_key(founder))
+        return Projector(self.derived(places.VIEW), self.log, words, self.progress)
 
     def derived(self, name: str) -> Path:
         """Return where a file lies that is made from the log (see `places.derived`)."""
@@ -276,7 +281,11 @@ class Book:
     def record_all(self, rows: Callable[[], Iterable[Row | Line]], order: Order) -> list[Receipt]:
         """Judge any number of steps and append all of them, or none (see `Recording.record`)."""
         self._refuse_readonly(order)
-        return self._recording.record(rows, order)
+        receipts = self._recording.record(rows, order)
+        if self._recording.destroyed:  # what the view can be searched by is forgotten at once
+            self._recording.destroyed = False
+            self.projector.catch_up()
+        return receipts
 
     def _record(self, rows: Sequence[Row], order: Order) -> list[Receipt]:
         return self.record_all(lambda: rows, order)

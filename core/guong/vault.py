@@ -191,7 +191,9 @@ class Vault:
             for start in range(0, len(owners) if db else 0, _AT_ONCE):
                 some = owners[start : start + _AT_ONCE]
                 assert db is not None  # noqa: S101 - the range is empty without one; this is for the type checker
-                keys.update(db.execute(f"SELECT owner, key FROM dek WHERE owner IN ({','.join('?' * len(some))})", some))
+                keys.update(
+                    db.execute(f"SELECT owner, key FROM dek WHERE owner IN ({','.join('?' * len(some))})", some)
+                )
         keys.update(self._fresh)
         ciphers = {owner: _cipher(key) for owner, key in keys.items() if isinstance(key, bytes) and len(key) == _KEY}
         return [self._told(ciphers.get(owner) or self._ciphers.get(owner), owner, text) for owner, text in sealed]
@@ -230,20 +232,3 @@ def _cipher(key: bytes) -> AESGCM:
 
 def _aad(owner: str) -> bytes:
     return b"sealed/v1\n" + owner.encode()
-
-
-class Secrets:
-    """Opens for the view what is sealed, so that it can be searched.
-
-    Args:
-        vault: The keys.
-        founder: The id of the officer who opened the book, whose key numbers its words; empty where there is none yet.
-    """
-
-    def __init__(self, vault: Vault, founder: str) -> None:
-        self._vault = vault
-        self.key = vault.words_key(founder) if founder else b""
-
-    def open_all(self, sealed: Sequence[tuple[str, str]]) -> list[dict[str, Any] | None]:
-        """Return what was sealed (see `Vault.open_all`)."""
-        return self._vault.open_all(sealed)

@@ -19,7 +19,7 @@ from guong.log.faults import told
 from guong.telling import Teller
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from guong.audit.inquiry import Scope
@@ -36,16 +36,10 @@ class Asked(NamedTuple):
 
 
 @contextmanager
-def sources(book: Book, progress: Callable[[int, int], None] = lambda at, head: None) -> Iterator[Sources]:
-    """Judge what the log has more than was judged before, and open what questions read.
-
-    Args:
-        book: The book.
-        progress: Told the position reached and the head after each batch.
-    """
+def sources(book: Book) -> Iterator[Sources]:
+    """Judge what the log has more than was judged before, and open what questions read."""
     view, path = book.view, book.derived(places.AUDIT)
-    judging = Judging(path, book.log, view, book.plugins)
-    judging.progress = progress
+    judging = Judging(path, book.log, view, book.plugins, book.progress)
     try:
         judging.catch_up()
         with closing(_connect(path, book.derived(places.VIEW))) as database:

@@ -24,7 +24,7 @@ from guong.domain.rules import judge
 from guong.errors import PluginError
 from guong.recording import COPYING, OPENING
 from guong.version import __version__
-from guong.view.projector import Following, Taker, ViewRecorder
+from guong.view.projector import Following, Progress, Taker, ViewRecorder
 from guong.view.schema import OPEN
 from guong.view.streams import marks
 
@@ -85,13 +85,14 @@ class Judging(Following):
         path, log: As of `Following`.
         view: The view of the same log, caught up: it tells which exemplars a subject is.
         plugins: Where the rules beside the core's own come from.
+        progress: As of `Following`.
     """
 
     recorder_class = Rows
 
-    def __init__(self, path: Path, log: EventLog, view: View, plugins: Plugins) -> None:
+    def __init__(self, path: Path, log: EventLog, view: View, plugins: Plugins, progress: Progress | None = None) -> None:
         self._view, self._plugins = view, plugins
-        super().__init__(path, log, f"{VERSION}/{__version__}")
+        super().__init__(path, log, str(VERSION), progress)
 
     def taker(self) -> Taker:
         """Return what judges entries."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from guong.audit.answer import VERDICTS, Verdict
-from guong.cli.shared import dump, json_option, note, one_of, opened, out
+from guong.cli.shared import dump, json_option, moment_of, note, one_of, opened, out
 
 if TYPE_CHECKING:
     from guong.audit.asking import Asked
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 _STYLES: dict[Verdict, dict[str, Any]] = {
     Verdict.MET: {"fg": "green"}, Verdict.UNCLEAR: {"fg": "yellow"}, Verdict.BREACH: {"fg": "red"}, Verdict.UNKNOWN: {"dim": True},
 }  # fmt: skip
-_TOLD = 5_000
-"""Entries left to judge from which it is told how far judging has come."""
 
 
 @click.command("ask")
@@ -60,7 +58,7 @@ def command(
         chosen = tuple(question(id_, book.plugins) for id_ in ids)
         asked = [Theme("", "", chosen)] if ids else [_about(theme, scope) for theme in themes(book.plugins)]
         _known(given, asked)
-        with sources(book, _progress()) as known:
+        with sources(book) as known:
             answered = [(theme, [ask(one, known, scope, given) for one in theme.questions]) for theme in asked]
         if as_json:
             dump([_json(theme, one) for theme, some in answered for one in some])
@@ -73,12 +71,11 @@ def command(
 def _scope(book: Book, view: View, at: str, filters: dict[str, str]) -> Scope:
     """Return when, and what is asked about; a filter that names nothing in the book is refused."""
     from guong.audit.inquiry import Scope
-    from guong.view.moments import stood
 
     one_of("kế hoạch", filters["plan"], view.plans())
     one_of("lĩnh vực", filters["field"], [one.field for plan in view.states("plan") for one in plan.declared.fields])
     one_of("đơn vị", filters["unit"], view.keys("unit"))
-    return Scope(stood(view, at, book.zone), **filters)
+    return Scope(moment_of(book, at, "", say=False), **filters)
 
 
 def _about(theme: Theme, scope: Scope) -> Theme:
@@ -111,16 +108,6 @@ def _known(given: dict[str, str], asked: list[Theme]) -> None:
             near = nearest(name, names)
             there = f"các tham số: {', '.join(names)}" if names else "câu này không có tham số nào"
             raise UsageError(f"--set {name}: không có tham số này", f"có phải là {near}?" if near else there)
-
-
-def _progress() -> Any:
-    """Return what tells, of a long log, how far judging has come."""
-
-    def tell(at: int, head: int) -> None:
-        if head - at >= _TOLD:
-            note(f"đang xét lại lịch sử: #{at} trong {head} mục")
-
-    return tell
 
 
 def _show(book: Book, scope: Scope, answered: list[tuple[Theme, list[Asked]]], *, in_full: bool) -> None:

@@ -118,10 +118,9 @@ class EventLog(Application[UUID]):
         with told():
             return [_stored(one) for one in self.recorder.select_stream(stream)]
 
-    def streams(self, streams: Sequence[str]) -> dict[str, list[Stored]]:
-        """Return the entries of several streams, by stream, in order of version."""
-        with told():
-            return {stream: [_stored(one) for one in self.recorder.select_stream(stream)] for stream in streams}
+    def streams(self, streams: Sequence[str], until: int) -> dict[str, list[Stored]]:
+        """Return the entries of several streams up to a position, by stream, in order of version."""
+        return {stream: [one for one in self.stream(stream) if one.position <= until] for stream in streams}
 
 
 def _stored(one: Notification) -> Stored:

@@ -9,7 +9,7 @@ import msgspec
 from guong.domain.corrections import rewrites
 from guong.domain.dates import order
 from guong.domain.exemplar import evolve
-from guong.domain.happening import as_happened, states_by_day
+from guong.domain.happening import as_happened
 from guong.domain.quota import Cell, cells, minded
 from guong.view.counting import STAGE, Cells, difference, tally
 from guong.view.intervals import DAYS, NOTHING, POSITIONS, Attributes, Intervals, attributes, intervals
@@ -88,6 +88,8 @@ class Lives:
         wholes = {whole(id_, self._streams.get(id_)) for id_ in subjects}
         slots = (self._streams.get(one.stream) for one in batch if one.kind == "exemplar")
         self._load_groups(cursor, wholes | {slot.whole for slot in slots if slot is not None and slot.placed})
+        joined = {id_ for (_, one), ids in self._groups.items() if one in wholes for id_ in ids}
+        self._streams.load(cursor, joined)  # even one alone: another one is about to join it
         self._streams.complete = True
 
     def _load_groups(self, cursor: SQLiteCursor, wholes: set[str]) -> None:
@@ -119,9 +121,7 @@ class Lives:
         if added != slot.cells:
             others = [one for one in self._group(slot) if one is not slot]
             mine = [self._added(one) for one in others]
-            self._counters.change(
-                stored.position, difference(tally([*mine, slot.cells]), tally([*mine, added]))
-            )
+            self._counters.change(stored.position, difference(tally([*mine, slot.cells]), tally([*mine, added])))
             if others:
                 self._stale.add(slot.id)
             slot.cells = added
@@ -170,7 +170,9 @@ class Lives:
         for slot in self._moved.values():
             begun = slot.begun
             assert begun is not None  # noqa: S101 - what moved has begun; this is for the type checker
-            intervals(POSITIONS, slot.no, begun.attributes, ((one.position, one.attributes) for one in slot.moves), rows)
+            intervals(
+                POSITIONS, slot.no, begun.attributes, ((one.position, one.attributes) for one in slot.moves), rows
+            )
             if slot.id not in self._stale:
                 moves = by_day(slot.moves)
                 intervals(DAYS, slot.no, begun.attributes, ((one.day, one.attributes) for one in moves), rows)
@@ -230,9 +232,9 @@ class Lives:
         self._load_groups(cursor, {self._streams[id_].whole for id_ in some})
         groups = {(one.plan, one.whole): self._group(one) for one in (self._streams[id_] for id_ in some)}
         told = [slot for group in groups.values() for slot in group]
-        entries, rows = self._log.streams([slot.id for slot in told]), Intervals([], [])
+        entries, rows = self._log.streams([slot.id for slot in told], position), Intervals([], [])
         for group in groups.values():
-            self._retell(group, entries, position, rows)
+            self._retell(group, entries, rows)
         nos = [(slot.no,) for slot in told]
         cursor.executemany(f"DELETE FROM held WHERE axis={DAYS} AND no=?", nos)
         cursor.executemany("DELETE FROM stale WHERE no=?", nos)
@@ -242,10 +244,9 @@ class Lives:
         self._groups.clear()
         return bool(some)
 
-    def _retell(self, group: list[Slot], entries: dict[str, list[Stored]], position: int, rows: Intervals) -> None:
+    def _retell(self, group: list[Slot], entries: dict[str, list[Stored]], rows: Intervals) -> None:
         nothing = Move(0, 0, NOTHING, _NONE)
-        so_far = {id_: [one for one in stream if one.position <= position] for id_, stream in entries.items()}
-        told = [(slot, nothing, by_day(self._past(slot, so_far.get(slot.id, [])))) for slot in group]
+        told = [(slot, nothing, by_day(self._past(slot, entries[slot.id]))) for slot in group]
         for slot, _, moves in told:
             intervals(DAYS, slot.no, NOTHING, ((one.day, one.attributes) for one in moves), rows)
             slot.latest = moves[-1].day if moves else 0
@@ -257,12 +258,12 @@ class Lives:
 
     def _past(self, slot: Slot, entries: list[Stored]) -> Iterator[Move]:
         """Yield what became of an exemplar in the order in which things happened."""
-        mind, added, before = self._facts.minded.get(slot.plan, ()), _NONE, None
-        happened = as_happened(entries)
-        for (day, stored), (_, state) in zip(happened, states_by_day(evolve, happened), strict=True):
+        mind, added = self._facts.minded.get(slot.plan, ()), _NONE
+        state: Exemplar | None = None
+        for day, stored in as_happened(entries):
+            before, state = state, evolve(state, stored)
             if before is None or state is None or (stored.entry and stored.entry.step in mind):
                 added = self._cells(slot, state)
-            before = state
             yield Move(stored.position, day, attributes(state), added)
 
     def recount(self, cursor: SQLiteCursor, position: int, plan: str, before: Facts) -> None:

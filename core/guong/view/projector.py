@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import time
+import zlib
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from eventsourcing.persistence import Tracking
@@ -17,7 +21,6 @@ from guong.view.schema import TABLES, VERSION
 from guong.view.taking import Taking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from eventsourcing.sqlite import SQLiteCursor
@@ -33,6 +36,21 @@ _BATCH = 5_000
 """Entries taken in at a time, by one transaction."""
 _CACHE = 64 * 1024
 """KiB of the view that SQLite keeps in memory while it is written."""
+
+Progress = Callable[[int, int], None]
+"""Told the position the view has reached, and the head of the log."""
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no rubbish meanwhile: entries and states hold no cycles, and there are very many of them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class ViewRecorder(SQLiteTrackingRecorder):
@@ -64,16 +82,16 @@ class Following(ABC):
         path: The file; made when missing, made anew when it is damaged or of another version.
         log: The log it follows.
         fingerprint: What it depends on beside the log.
-
-    Attributes:
         progress: Told the position reached and the head after each batch.
     """
 
     recorder_class = ViewRecorder
 
-    def __init__(self, path: Path, log: EventLog, fingerprint: str) -> None:
-        self._path, self._log, self._fingerprint = path, log, fingerprint
-        self.progress: Callable[[int, int], None] = lambda at, head: None
+    def __init__(self, path: Path, log: EventLog, fingerprint: str, progress: Progress | None = None) -> None:
+        self.path, self._log = path, log
+        tables = zlib.crc32("\n".join(self.recorder_class.tables).encode())
+        self._fingerprint = f"{tables:08x}/{__version__}/{fingerprint}"
+        self._progress = progress
         self._open()
 
     @abstractmethod
@@ -100,6 +118,7 @@ class Following(ABC):
     def _prepare(self) -> None:
         self._connect()
         if self.usable() is False:
+            self._refuse_another_log()
             self._remove()
             self._connect()
         if not self.usable():
@@ -107,7 +126,7 @@ class Following(ABC):
                 self._create()
 
     def _connect(self) -> None:
-        self.datastore = SQLiteDatastore(self._path.absolute().as_uri() + "?mode=rwc")
+        self.datastore = SQLiteDatastore(self.path.absolute().as_uri() + "?mode=rwc")
         self.datastore.pool = BookPool(db_name=self.datastore.pool.db_name)
         self.datastore.pool.synchronous = "NORMAL"  # what a power cut takes from a view is read from the log again
         self.recorder = self.recorder_class(self.datastore)
@@ -141,7 +160,7 @@ class Following(ABC):
     def _remove(self) -> None:
         self.close()
         for suffix in ("", "-wal", "-shm"):
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -153,6 +172,11 @@ class Following(ABC):
         self._open()
         with told():
             self._catch_up()
+
+    def size(self) -> int:
+        """Return how many bytes the view's files take."""
+        files = (self.path.with_name(self.path.name + suffix) for suffix in ("", "-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
 
     def position(self) -> int:
         """Return the log position the view has reached."""
@@ -178,20 +202,39 @@ class Following(ABC):
         if head == self._level:
             return head
         at = self.position()
-        if head < at or (at and self.meta("last") != self._last(at)):
-            raise DamagedError(
-                f"sổ ngắn hơn hoặc khác với lần đọc trước (đã đọc đến #{at}, nay sổ có #{head})",
-                f"đối chiếu với bản sao; xóa tệp {self._path.name} nếu đã hiểu vì sao",
-            )
-        while at < head:
-            self._apply(self._log.read(at, _BATCH), at)
-            at = self.position()  # somebody else may have taken the view further, or not as far
-            self.progress(at, head)
-        if self.unsettled():
-            while self._apply([], at):
+        self._follow(at, head)
+        with _uncollected():
+            while at < head:
+                self._apply(self._log.read(at, _BATCH), at)
+                at = self.position()  # somebody else may have taken the view further, or not as far
+                if self._progress:
+                    self._progress(at, head)
+            while self.unsettled() and self._apply([], at):
                 pass
         self._level = at
         return at
+
+    def _follow(self, at: int, head: int) -> None:
+        """Look whether the log is the one that the view was made from.
+
+        Raises:
+            DamagedError: it is shorter, or another entry stands where the view has come to.
+        """
+        if head < at or (at and self.meta("last") != self._last(at)):
+            raise DamagedError(
+                f"sổ ngắn hơn hoặc khác với lần đọc trước (đã đọc đến #{at}, nay sổ có #{head})",
+                f"đối chiếu với bản sao; xóa tệp {self.path.name} nếu đã hiểu vì sao",
+            )
+
+    def _refuse_another_log(self) -> None:
+        """Look at the log before a view of another version is made anew; where the old one is no view at all, nothing can be told."""
+        try:
+            with told():
+                at, last = self.position(), self.meta("last")
+        except DamagedError:
+            return
+        if last:
+            self._follow(at, self._log.head())
 
     def _sound(self) -> bool:
         """Tell whether the view file itself is whole."""
@@ -250,13 +293,13 @@ class Projector(Following):
     """Keeps the view file level with a log.
 
     Args:
-        path, log: As of `Following`.
+        path, log, progress: As of `Following`.
         words: What turns words into numbers, so that they can be searched.
     """
 
-    def __init__(self, path: Path, log: EventLog, words: Words) -> None:
+    def __init__(self, path: Path, log: EventLog, words: Words, progress: Progress | None = None) -> None:
         self.words = words
-        super().__init__(path, log, f"{VERSION}/{__version__}/{words.fingerprint}")
+        super().__init__(path, log, f"{VERSION}/{words.fingerprint}", progress)
 
     def taker(self) -> Taker:
         """Return what takes entries into the view."""

@@ -26,9 +26,6 @@ _KNOWN = 200_000
 class Secrets(Protocol):
     """What stands under seal, opened by somebody who has the keys."""
 
-    key: bytes
-    """The key under which words become numbers; empty where no key of the book is here, and then nothing sealed is searched."""
-
     def open_all(self, sealed: Sequence[tuple[str, str]]) -> list[dict[str, Any] | None]:
         """Return what each (owner, ciphertext) says, None where it cannot be opened."""
 
@@ -41,12 +38,31 @@ class Text(NamedTuple):
     hashes: tuple[int, ...]
 
 
-class Words:
-    """Turns texts into numbers."""
+class _Numbers(dict[str, int]):
+    """Words to numbers, each worked out when it is first asked for."""
 
-    def __init__(self, secrets: Secrets) -> None:
-        self._secrets, self._key = secrets, secrets.key
-        self._known: dict[str, int] = {}
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _KNOWN:
+            self.clear()
+        hashed = hashlib.blake2b(fold(word).encode(), digest_size=8, key=self._key, person=b"guong-words").digest()
+        number = self[word] = int.from_bytes(hashed, signed=True)
+        return number
+
+
+class Words:
+    """Turns texts into numbers.
+
+    Args:
+        secrets: Who opens what is sealed.
+        key: What words are hashed under; empty where no key of the book is here, and then nothing sealed can be searched.
+    """
+
+    def __init__(self, secrets: Secrets, key: bytes) -> None:
+        self._secrets, self._key = secrets, key
+        self._numbers = _Numbers(key)
 
     @property
     def sealed(self) -> bool:
@@ -60,16 +76,7 @@ class Words:
 
     def numbers(self, text: str) -> list[int]:
         """Return the number of each word of a text, in order; a word is letters and digits without blanks between."""
-        return [self._number(word) for word in WORD.findall(text)]
-
-    def _number(self, word: str) -> int:
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) >= _KNOWN:
-                self._known.clear()
-            hashed = hashlib.blake2b(fold(word).encode(), digest_size=8, key=self._key, person=b"guong-words")
-            known = self._known[word] = int.from_bytes(hashed.digest(), signed=True)
-        return known
+        return list(map(self._numbers.__getitem__, WORD.findall(text)))
 
     def texts(self, batch: Iterable[Stored]) -> Iterator[Text]:
         """Yield the texts of entries that have words; of what is sealed only what can be opened."""
@@ -78,21 +85,20 @@ class Words:
             entry = stored.entry
             if entry is None:
                 continue
-            yield from self._text(stored.position * PARTS, "", _clear(entry))
-            if self._key:
+            first = stored.position * PARTS
+            strings = _clear(entry)
+            if strings:
+                yield self._text(first, "", strings)
+            if self._key and entry.sealed:
                 owned = list(entry.sealed.items())[: PARTS - 1]
-                sealed += [
-                    (stored.position * PARTS + part, owner, text) for part, (owner, text) in enumerate(owned, start=1)
-                ]
+                sealed += [(first + part, owner, text) for part, (owner, text) in enumerate(owned, start=1)]
         opened = self._secrets.open_all([(owner, text) for _, owner, text in sealed]) if sealed else []
         for (number, owner, _), told in zip(sealed, opened, strict=True):
             if told:
-                yield from self._text(number, owner, _strings(told))
+                yield self._text(number, owner, _strings(told, []))
 
-    def _text(self, number: int, owner: str, strings: Iterable[str]) -> Iterator[Text]:
-        hashes = {hash_ for text in strings for hash_ in self.numbers(text)}
-        if hashes:
-            yield Text(number, owner, tuple(sorted(hashes)))
+    def _text(self, number: int, owner: str, strings: list[str]) -> Text:
+        return Text(number, owner, tuple(sorted(set(self.numbers("\n".join(strings))))))
 
 
 def packed(hashes: tuple[int, ...]) -> bytes:
@@ -111,26 +117,31 @@ def _asked(step: str) -> tuple[str, ...]:
     return tuple(one.key for one in STEPS[step].questions if one.type == "text" and not one.ref and not one.choices)
 
 
-def _clear(entry: Entry) -> Iterator[str]:
-    """Yield what an entry says in clear and in words."""
+def _clear(entry: Entry) -> list[str]:
+    """Return what an entry says in clear and in words."""
     data = entry.data
-    yield from (data[key] for key in _asked(entry.step) if isinstance(data.get(key), str))
+    found = [text for key in _asked(entry.step) if isinstance(text := data.get(key), str)]
     if entry.step == "entry_corrected":
-        yield from _strings(data.get("set"))
+        _strings(data.get("set"), found)
     if entry.field:
-        yield from _strings(entry.field.details)
+        _strings(entry.field.details, found)
     for paper in entry.basis:
-        yield from (text for text in (paper.number, paper.notation, paper.issuer) if text)
-    yield from (text for text in (entry.reason, entry.note) if text)
-    yield from _strings(entry.captions)
+        found += (paper.number, paper.notation, paper.issuer)
+    if entry.reason:
+        found.append(entry.reason)
+    if entry.note:
+        found.append(entry.note)
+    return _strings(entry.captions, found)
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _strings(value: Any, found: list[str]) -> list[str]:
+    """Add every text within a value to those found."""
     if isinstance(value, str):
-        yield value
+        found.append(value)
     elif isinstance(value, dict):
         for one in value.values():
-            yield from _strings(one)
+            _strings(one, found)
     elif isinstance(value, list):
         for one in value:
-            yield from _strings(one)
+            _strings(one, found)
+    return found

@@ -50,8 +50,8 @@ def test_q06_a_deadline_without_a_day_is_missing_and_counts_from_when_it_is_set(
 
 def test_q06_a_deadline_for_some_answers_binds_those_alone(told: Questioned) -> None:
     story = told.story
-    only = {"key": "gt", "of_step": "introduced", "title": "Giới thiệu", "due": "2024-06-15", "when": {"purpose": "reward"}}
-    story.do("deadline_set", plan="ke-hoach", by="nv-01", **only)
+    only: dict[str, Any] = {"key": "gt", "of_step": "introduced", "title": "Giới thiệu", "due": "2024-06-15", "when": {"purpose": "reward"}}
+    story.do("deadline_set", "", **only, plan="ke-hoach", by="nv-01")
     story.passed()
     story.on("2024-06-20")
     story.do("introduced", purpose="publicity", to="huyen", occurred_on="2024-06-10")

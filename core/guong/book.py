@@ -309,8 +309,7 @@ class Book:
             RefusedError: something of the plan cannot be recorded.
         """
         plan = pack.declared
-        source = self.plugins.version(plan.key)
-        plan = msgspec.structs.replace(plan, plugin=plan.key, version=source)
+        plan = msgspec.structs.replace(plan, plugin=plan.key, version=self.plugins.version(plan.key))
         basis = {
             "kind": "Kế hoạch", "number": plan.number, "notation": plan.notation, "date": plan.issued, "issuer": plan.issuer,
         }  # fmt: skip

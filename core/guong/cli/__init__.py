@@ -38,7 +38,7 @@ COMMANDS = {
     "log": "Mọi mục ghi, theo thứ tự ghi",
     "replay": "Kể lại lịch sử từng bước",
     "ask": "Các câu hỏi kiểm tra: kết luận, vì sao, dựa vào mục nào",
-    "finding": "Phát hiện của người kiểm tra: nêu, giải trình, kết thúc, danh sách",
+    "finding": "Phát hiện khi kiểm tra: nêu, giải trình, kết thúc",
     "check": "Kiểm tra sổ: mục ghi, khóa, tệp minh chứng",
     "backup": "Sao lưu sổ, khóa để riêng",
     "restore": "Khôi phục sổ từ bản sao",

@@ -38,9 +38,10 @@ def command(
     ctx: click.Context, /, ids: tuple[str, ...], settings: tuple[str, ...], strict: bool, as_json: bool, in_full: bool,
     at: str, **filters: str,
 ) -> int:  # fmt: skip
-    """Hỏi sổ các câu hỏi kiểm tra: kết luận, vì sao, dựa vào mục nào.
+    """Hỏi sổ các câu hỏi kiểm tra: kết luận và căn cứ.
 
     Không nêu câu nào thì hỏi mọi câu. Thiếu dữ liệu không bao giờ là đạt.
+    Nhiệm vụ, lời hứa quá hạn được xét đến ngày nêu ở --at, hoặc ngày của mục cuối.
 
     \b
     Ví dụ:  guong ask

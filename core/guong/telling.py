@@ -244,6 +244,13 @@ class Teller:
         answered = finding.mark("finding_answered")
         return f"đã giải trình, {show(answered.on)}" if answered else "chưa giải trình"
 
+    def knows(self, code: str) -> bool:
+        """Tell whether the core or what the log copied has a rule of this code, or one may come from a rule book of a plan."""
+        books = {key for plan in self._plans.values() for key in (plan.key, *plan.declared.rule_books)}
+        return code in self._words or (
+            code.partition(".")[0] in books - {law for plan in self._plans.values() for law in plan.laws}
+        )
+
     def recorded(self, entry: Entry) -> str:
         """Return when an entry was recorded, in the book's zone: `25/03/2024 09:15`."""
         at = dt.datetime.fromisoformat(entry.recorded_at).astimezone(self._book.zone)

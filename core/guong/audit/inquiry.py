@@ -144,8 +144,14 @@ class Inquiry:
             where: SQL, as of `rows`: a condition on `problem` as `p` (`p.refusal`, `json_extract(p.figures, '$.due')`) and on its
                 entry, `entry` as `e`.
             values: Other values, by name.
+
+        Raises:
+            LookupError: nobody knows one of the codes; that nothing is said under it would mean nothing.
         """
         named, coded = _list("code", list(codes))
+        strange = [code for code in coded.values() if code not in words() and not self._sources.teller.knows(code)]
+        if strange:
+            raise LookupError(f"không có quy tắc {', '.join(strange)}")
         values |= coded
         whole = (
             f"FROM problem p JOIN entry e ON e.position=p.position WHERE p.code IN ({named}) AND {where} "

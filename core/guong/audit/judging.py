@@ -90,7 +90,9 @@ class Judging(Following):
 
     recorder_class = Rows
 
-    def __init__(self, path: Path, log: EventLog, view: View, plugins: Plugins, progress: Progress | None = None) -> None:
+    def __init__(
+        self, path: Path, log: EventLog, view: View, plugins: Plugins, progress: Progress | None = None
+    ) -> None:
         self._view, self._plugins = view, plugins
         super().__init__(path, log, str(VERSION), progress)
 

@@ -35,7 +35,9 @@ class Questioned:
         """Take a step although rules with these codes refuse it: as an entry does that came from elsewhere or under older rules."""
         waived = frozenset(codes)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(desk, "NOT_AGAIN", desk.NOT_AGAIN | waived)  # what a correction makes of a step is judged apart
+            patch.setattr(
+                desk, "NOT_AGAIN", desk.NOT_AGAIN | waived
+            )  # what a correction makes of a step is judged apart
             return self.story.book.record(self.story._row(step, answers), Order(waived=waived))
 
     def __call__(self, id_: str, at: str = "", **given: str) -> Answer:
@@ -46,7 +48,8 @@ class Questioned:
 def answered(book: Book, id_: str, at: str = "", **given: str) -> Answer:
     """Return the answer that a book gives to a question."""
     scope = Scope(
-        stood(book.view, at, book.zone), **{name: given.pop(name) for name in ("plan", "field", "unit") if name in given}
+        stood(book.view, at, book.zone),
+        **{name: given.pop(name) for name in ("plan", "field", "unit") if name in given},
     )
     with sources(book) as known:
         return ask(question(id_, book.plugins), known, scope, given).answer

@@ -181,9 +181,13 @@ def test_where_a_field_s_plugin_is_gone_nothing_is_met_and_it_is_named(told: Que
     reopened(told, Without("linh-vuc-a"))
     answer = told("Q15")
     assert answer.verdict is Verdict.UNKNOWN
-    assert [("linh-vuc-a" in one.what, one.who) for one in answer.missing] == [(True, "người quản trị máy này: cài plugin rồi hỏi lại")]
+    assert [("linh-vuc-a" in one.what, one.who) for one in answer.missing] == [
+        (True, "người quản trị máy này: cài plugin rồi hỏi lại")
+    ]
     assert told("Q04").verdict is Verdict.MET, "rules of the core alone answer it"
-    assert told("Q15", field="linh-vuc-b").missing[0].what == "sổ chưa có lần bình xét nào", "that field's plugin is here"
+    assert told("Q15", field="linh-vuc-b").missing[0].what == "sổ chưa có lần bình xét nào", (
+        "that field's plugin is here"
+    )
     with sources(told.story.book) as known:
         rows = known.database.execute(f"SELECT DISTINCT position FROM problem WHERE code='{NEEDS_PLUGIN}'").fetchall()
     exemplar = [one.position for one in told.story.book.log.all() if one.kind == "exemplar"]
@@ -196,7 +200,10 @@ def test_another_version_of_a_plugin_judges_the_history_anew(told: Questioned) -
     told.story.passed()
     told("Q04")
     with sources(told.story.book) as known:
-        assert {row["version"] for row in known.database.execute("SELECT version FROM problem")} <= {f"guong {__version__}", "thử 1.0"}
+        assert {row["version"] for row in known.database.execute("SELECT version FROM problem")} <= {
+            f"guong {__version__}",
+            "thử 1.0",
+        }
     reopened(told, Newer())
     path = told.story.folder / "audit.db"
     with closing(Judging(path, told.story.book.log, told.story.book.view, told.story.book.plugins)) as made:

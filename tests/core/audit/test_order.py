@@ -90,7 +90,9 @@ def test_q15_a_mandatory_criterion_that_is_met_is_met(told: Questioned) -> None:
 def test_q15_passing_without_a_mandatory_criterion_is_a_breach(told: Questioned) -> None:
     told.story.person("@nguoi")
     told.story.discovered()
-    wrong = told.forced("reviewed", "core.mandatory", exemplar="@e", result="passed", criteria={"a.1": "not_met", "a.2": "met"})
+    wrong = told.forced(
+        "reviewed", "core.mandatory", exemplar="@e", result="passed", criteria={"a.1": "not_met", "a.2": "met"}
+    )
     answer = told("Q15")
     assert (answer.verdict, positions(answer)) == (Verdict.BREACH, [wrong.position])
 
@@ -136,7 +138,12 @@ def test_an_entry_is_judged_by_the_criteria_of_its_own_day(told: Questioned) -> 
     story.person("@nua", "Lò Văn Nữa")
     story.discovered("@f", "@nua")
     old = told.forced(
-        "reviewed", "core.criteria", "core.mandatory", exemplar="@f", result="passed", criteria={"a.1": "met", "a.2": "met"}
+        "reviewed",
+        "core.criteria",
+        "core.mandatory",
+        exemplar="@f",
+        result="passed",
+        criteria={"a.1": "met", "a.2": "met"},
     )
     answer = told("Q14")
     assert (answer.verdict, set(positions(answer))) == (Verdict.BREACH, {old.position})

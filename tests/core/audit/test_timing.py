@@ -43,14 +43,28 @@ def test_q06_a_deadline_without_a_day_is_missing_and_counts_from_when_it_is_set(
     answer = told("Q06")
     assert (answer.verdict, len(answer.missing)) == (Verdict.UNKNOWN, 1)
     assert "Báo cáo" in answer.missing[0].what
-    story.do("deadline_set", key="ho-so", of_step="dossier_submitted", title="Gửi", due="2024-06-15", plan="ke-hoach", by="nv-01")
+    story.do(
+        "deadline_set",
+        key="ho-so",
+        of_step="dossier_submitted",
+        title="Gửi",
+        due="2024-06-15",
+        plan="ke-hoach",
+        by="nv-01",
+    )
     answer = told("Q06")
     assert (answer.verdict, positions(answer)) == (Verdict.UNCLEAR, [late.position]), "the day was set after the entry"
 
 
 def test_q06_a_deadline_for_some_answers_binds_those_alone(told: Questioned) -> None:
     story = told.story
-    only: dict[str, Any] = {"key": "gt", "of_step": "introduced", "title": "Giới thiệu", "due": "2024-06-15", "when": {"purpose": "reward"}}
+    only: dict[str, Any] = {
+        "key": "gt",
+        "of_step": "introduced",
+        "title": "Giới thiệu",
+        "due": "2024-06-15",
+        "when": {"purpose": "reward"},
+    }
     story.do("deadline_set", "", **only, plan="ke-hoach", by="nv-01")
     story.passed()
     story.on("2024-06-20")
@@ -71,13 +85,22 @@ def test_q07_a_late_entry_must_be_made_clear_and_one_without_reason_is_a_breach(
     story = told.story
     story.person("@nguoi")
     story.discovered()
-    late = story.on("2024-08-01").do("supported", kind="visit", what="xem", occurred_on="2024-04-01", reason="chờ biên bản")
+    late = story.on("2024-08-01").do(
+        "supported", kind="visit", what="xem", occurred_on="2024-04-01", reason="chờ biên bản"
+    )
     answer = told("Q07", plan="ke-hoach", unit="phong-b")
     assert (answer.verdict, positions(answer)) == (Verdict.UNCLEAR, [late.position])
     assert "lâu nhất 122 ngày" in answer.says  # 1 April to 1 August
     assert "cb-01 1 mục" in answer.says
     story.book.record(
-        {"step": "duty_reminded", "duty": "III.1", "body": "xa-cu", "plan": "ke-hoach", "occurred_on": "2024-04-01", "by": "nv-01"},
+        {
+            "step": "duty_reminded",
+            "duty": "III.1",
+            "body": "xa-cu",
+            "plan": "ke-hoach",
+            "occurred_on": "2024-04-01",
+            "by": "nv-01",
+        },
         Order(waived=frozenset({"core.late-reason"})),
     )
     assert told("Q07", unit="phong-a").verdict is Verdict.BREACH
@@ -108,7 +131,9 @@ def test_q08_a_late_dossier_that_somebody_allowed_is_met_and_names_the_entry(tol
     assert (answer.verdict, positions(answer)) == (Verdict.MET, [allowed.position])
 
 
-def test_q08_a_late_dossier_that_nobody_allowed_must_be_made_clear_and_is_a_breach_once_it_is_appraised(told: Questioned) -> None:
+def test_q08_a_late_dossier_that_nobody_allowed_must_be_made_clear_and_is_a_breach_once_it_is_appraised(
+    told: Questioned,
+) -> None:
     late = sent(told, "2024-07-02")
     answer = told("Q08")
     assert (answer.verdict, positions(answer)) == (Verdict.UNCLEAR, [late.position])
@@ -121,7 +146,13 @@ def test_q08_a_late_dossier_that_nobody_allowed_must_be_made_clear_and_is_a_brea
 
 def test_q08_a_month_that_the_deadline_lies_in_cannot_be_told(told: Questioned) -> None:
     told.story.do(
-        "deadline_set", key="ho-so", of_step="dossier_submitted", title="Gửi", due="2024-06-15", plan="ke-hoach", by="nv-01"
+        "deadline_set",
+        key="ho-so",
+        of_step="dossier_submitted",
+        title="Gửi",
+        due="2024-06-15",
+        plan="ke-hoach",
+        by="nv-01",
     )
     vague = sent(told, "2024-06", recorded="2024-06-20")
     answer = told("Q08")
@@ -130,7 +161,15 @@ def test_q08_a_month_that_the_deadline_lies_in_cannot_be_told(told: Questioned) 
 
 def duty(told: Questioned, key: str, body: str, **more: Any) -> Any:
     """Give a unit a duty that is due on 30 June."""
-    given = {"duty": key, "body": body, "text": "báo cáo", "due": "2024-06-30", "mode": "assigned", "plan": "ke-hoach", "by": "nv-01"}
+    given = {
+        "duty": key,
+        "body": body,
+        "text": "báo cáo",
+        "due": "2024-06-30",
+        "mode": "assigned",
+        "plan": "ke-hoach",
+        "by": "nv-01",
+    }
     return told.story.do("duty_assigned", **{**given, **more})
 
 
@@ -155,7 +194,9 @@ def test_q34_a_duty_that_nobody_did_is_a_breach_and_tells_who_was_reminded(told:
     assert (answer.verdict, answer.count) == (Verdict.BREACH, 1)
     assert answer.evidence[0].says == "xa-cu: X.1, quá hạn, đã đôn đốc 1 lần"
     assert told("Q34", duty="X.1", at="30/6/2024").verdict is Verdict.MET, "it was not due yet"
-    assert told("Q34", duty="X.1", at="1/7/2024").verdict is Verdict.BREACH, "the day asked for counts, not that of the last entry"
+    assert told("Q34", duty="X.1", at="1/7/2024").verdict is Verdict.BREACH, (
+        "the day asked for counts, not that of the last entry"
+    )
 
 
 def test_q34_what_a_body_was_only_asked_for_is_no_breach(told: Questioned) -> None:

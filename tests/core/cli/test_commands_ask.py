@@ -84,7 +84,9 @@ def test_a_parameter_is_set_and_told(shelf: Desk) -> None:
         (("Q01", "--at", "99/99/2024"), 2, "không phải là một ngày"),
     ],
 )
-def test_what_is_wrong_on_the_line_is_named_with_what_would_have_worked(shelf: Desk, args: tuple[str, ...], code: int, says: str) -> None:
+def test_what_is_wrong_on_the_line_is_named_with_what_would_have_worked(
+    shelf: Desk, args: tuple[str, ...], code: int, says: str
+) -> None:
     told = shelf.on_book("ask", *args)
     assert (told.code, told.out) == (code, "")
     assert says in told.err
@@ -116,17 +118,23 @@ def test_a_finding_is_raised_answered_and_closed_and_stands_beside_its_entries(d
     raised = desk.on_book(*ADMIN, "finding", "raise", "Q06", "#666", "667", "--text", "Ghi sau hạn", *WHEN, "--json")
     assert raised.code == 0, raised.err
     code = json.loads(raised.out)["short"]
-    (row,) = [one for one in json.loads(desk.on_book("finding", "list", "--open", "--json").out) if one["short"] == code]
+    (row,) = [
+        one for one in json.loads(desk.on_book("finding", "list", "--open", "--json").out) if one["short"] == code
+    ]
     assert (row["question"], row["entries"], row["severity"], row["what"]) == ("Q06", [666, 667], "note", "Ghi sau hạn")
 
     lines = desk.on_book("log", "--after", "665").out.splitlines()
     beside = f"    ⚑ Phát hiện {code} (cần làm rõ, Q06): Ghi sau hạn [chưa giải trình]"
-    assert [lines[number + 1] for number, line in enumerate(lines) if line.startswith(("#666 ", "#667 "))] == [beside] * 2
+    assert [lines[number + 1] for number, line in enumerate(lines) if line.startswith(("#666 ", "#667 "))] == [
+        beside
+    ] * 2
     assert "⚑" not in desk.on_book("log", "--after", "665", "--closed").out, "what is found of somebody is under seal"
 
     answered = desk.on_book(*ADMIN, "finding", "answer", code, "--answer", "Nhập bù sau nghỉ phép", *WHEN)
     assert answered.code == 0, answered.err
-    assert f"{code} (cần làm rõ, Q06): Ghi sau hạn [đã giải trình, 01/7/2025]" in desk.on_book("log", "--after", "665").out
+    assert (
+        f"{code} (cần làm rõ, Q06): Ghi sau hạn [đã giải trình, 01/7/2025]" in desk.on_book("log", "--after", "665").out
+    )
     paper = ("--paper-kind", "Báo cáo", "--paper-number", "98")
     closed = desk.on_book(*ADMIN, "finding", "close", code, "--end", "explained", *paper, *WHEN)
     assert closed.code == 0, closed.err
@@ -136,7 +144,11 @@ def test_a_finding_is_raised_answered_and_closed_and_stands_beside_its_entries(d
 
 def test_an_exemplar_shows_the_findings_about_its_entries(shelf: Desk) -> None:
     (row,) = json.loads(shelf.on_book("finding", "list", "--json").out)
-    stored = next(one for one in map(json.loads, shelf.on_book("log", "--json").out.splitlines()) if one["position"] == row["entries"][0])
+    stored = next(
+        one
+        for one in map(json.loads, shelf.on_book("log", "--json").out.splitlines())
+        if one["position"] == row["entries"][0]
+    )
     assert f"⚑ Phát hiện {row['short']} (vi phạm): {row['what']}" in shelf.on_book("show", stored["stream"]).out
 
 

@@ -47,7 +47,7 @@ VERSION = 1
 """Raise it when the tables or what is written into them change."""
 TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    # The plugins whose rules were run, and their stamp; empty for one that was needed and could not be used.
+    # The plugins whose rules were run, and their stamp; for one that could not be used a mark and as what it was needed.
     "CREATE TABLE plugin (key TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID",
     # What a rule says of an entry. `version` is that of the program or plugin whose rule it is, `act` whether it is about the act
     # of recording, which a later correction leaves as it was, `figures` JSON.
@@ -66,6 +66,7 @@ LEFT_OUT = {
 """Rules that are not run over history, and why: they look at what stands under seal."""
 _OURS = f"guong {__version__}"
 """The version of our own rules and checks."""
+_UNUSABLE = "!"
 NEEDS_PLUGIN = "core.plugin"
 """The code of an entry that could not be judged in full: `figures` name the plugin, as what, and why."""
 UNREAD = "core.unread"
@@ -100,6 +101,10 @@ class Judging(Following):
         """Return what judges entries."""
         return Judge(self._log, self._view, self._plugins)
 
+    def head(self) -> int:
+        """Return how far the view has come: of what stands later it cannot tell which exemplars there are."""
+        return max(self._view.head, self.position())
+
     def usable(self) -> bool | None:
         """Tell whether the file is whole, of this version, and judged by the rules that are here."""
         known = super().usable()
@@ -112,9 +117,13 @@ class Judging(Following):
 
     def _same(self, key: str, stamp: str) -> bool:
         """Tell whether a plugin is what it was; one that could not be used is looked at again."""
-        if stamp:
+        if not stamp.startswith(_UNUSABLE):
             return self._plugins.stamp(key) == stamp
-        return not self._plugins.hooks(key)
+        try:
+            self._plugins.own_rules(stamp.removeprefix(_UNUSABLE), key)
+        except PluginError:
+            return True
+        return False
 
 
 class _Rules(NamedTuple):
@@ -287,7 +296,7 @@ class Judge:
                 self._stamps[key] = self._plugins.stamp(key)
                 self._brought[what, key] = _Rules(((self._plugins.version(key), rules),))
             except PluginError as error:
-                self._stamps[key] = ""
+                self._stamps[key] = _UNUSABLE + what
                 self._brought[what, key] = _Rules((), ((key, what, error.message),))
         return self._brought[what, key]
 

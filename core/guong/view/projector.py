@@ -197,15 +197,19 @@ class Following(ABC):
         self.rebuild()
         return self.position()
 
+    def head(self) -> int:
+        """Return the log position up to which the file is to follow."""
+        return self._log.head()
+
     def _catch_up(self) -> int:
-        head = self._log.head()
+        head = self.head()
         if head == self._level:
             return head
         at = self.position()
         self._follow(at, head)
         with _uncollected():
             while at < head:
-                self._apply(self._log.read(at, _BATCH), at)
+                self._apply(self._log.read(at, min(_BATCH, head - at)), at)
                 at = self.position()  # somebody else may have taken the view further, or not as far
                 if self._progress:
                     self._progress(at, head)

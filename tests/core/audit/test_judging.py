@@ -116,6 +116,21 @@ def test_only_what_is_new_is_judged(told: Questioned, monkeypatch: pytest.Monkey
     assert seen == [*range(new.position, told.story.book.log.head() + 1)]
 
 
+def test_what_the_view_does_not_know_yet_waits_for_it(told: Questioned, tmp_path: Path) -> None:
+    story = told.story
+    story.passed()
+    before = story.book.view
+    head = before.head
+    story.honoured()
+    path = tmp_path / "so.db"
+    with closing(Judging(path, story.book.log, before, story.book.plugins)) as behind:
+        assert behind.catch_up() == head
+    with closing(Judging(path, story.book.log, story.book.view, story.book.plugins)) as level:
+        assert level.catch_up() == story.book.log.head()
+    with closing(Judging(path, story.book.log, before, story.book.plugins)) as behind:
+        assert behind.catch_up() == story.book.log.head(), "somebody else has come further: that is no damage"
+
+
 # ------------------------------------------------------------------ corrections
 
 
@@ -194,6 +209,16 @@ def test_where_a_field_s_plugin_is_gone_nothing_is_met_and_it_is_named(told: Que
     assert [row["position"] for row in rows] == exemplar
     reopened(told, Brought())
     assert told("Q15").verdict is Verdict.MET, "once it is back the history is judged anew"
+
+
+def test_a_plugin_that_stays_away_does_not_have_the_history_judged_again_and_again(told: Questioned) -> None:
+    told.story.passed()
+    reopened(told, Without("linh-vuc-a", "ke-hoach"))
+    told("Q15")
+    reopened(told, Without("linh-vuc-a", "ke-hoach"))
+    path = told.story.folder / "audit.db"
+    with closing(Judging(path, told.story.book.log, told.story.book.view, told.story.book.plugins)) as made:
+        assert made.position() == told.story.book.log.head()
 
 
 def test_another_version_of_a_plugin_judges_the_history_anew(told: Questioned) -> None:

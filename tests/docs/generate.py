@@ -215,9 +215,10 @@ def _parameters(one: AuditQuestion) -> str:
 def asked() -> str:
     """Return the page of questions."""
     parts = [
-        "# Questions\n\nWhat `guong ask` answers; how to ask is told in [how-to/ask-the-book.md](how-to/ask-the-book.md). A question rests on entries\n"
-        "of the steps it reads and on what rules say of the whole history ([rules.md](rules.md)); codes that begin with `ask.` are checks\n"
-        "of the questions themselves. Where it needs a plugin that is missing, its verdict is at best that there is not enough data.\n"
+        "# Questions\n\nWhat `guong ask` answers; how to ask is told in [how-to/ask-the-book.md](how-to/ask-the-book.md). A question\n"
+        "rests on entries of the steps it reads and on what rules say of the whole history ([rules.md](rules.md)); codes that begin\n"
+        "with `ask.` are checks of the questions themselves. Where a plugin is missing that it needs, its verdict is at best that\n"
+        "there is not enough data.\n"
     ]
     for theme in themes(Plugins()):
         rows = (

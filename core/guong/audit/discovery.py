@@ -171,7 +171,7 @@ def _support(inquiry: Inquiry) -> Answer:
         f"{seen} việc hỗ trợ, trong đó {promised.count} điều đề xuất hoặc giao: {untargeted.count} lần ghi kết quả khi chưa giao gì, "
         f"{broken.count} điều đã quá hạn chưa làm"
     )
-    rests = inquiry.entries(f"e.step='{_SUPPORTED}'")
+    rests = inquiry.entries(f"e.step='{_SUPPORTED}'", known=seen)
     return conclude(says, seen=seen, unclear=untargeted + broken, rests=rests)
 
 

@@ -15,7 +15,7 @@ from guong.audit.judging import NEEDS_PLUGIN
 from guong.domain.dates import stored_date
 from guong.domain.entry import Remark
 from guong.domain.rules import word
-from guong.log.faults import told
+from guong.errors import DamagedError
 from guong.view import states
 
 if TYPE_CHECKING:
@@ -89,6 +89,10 @@ class Inquiry:
         Args:
             statement: SQL; `:position`, `:plan`, `:field` and `:unit` stand for the scope.
             values: Other values, by name.
+
+        Raises:
+            DamagedError: one of the files is damaged.
+            sqlite3.OperationalError: the statement is wrong.
         """
         scope = {
             "position": self.moment.position,
@@ -96,8 +100,13 @@ class Inquiry:
             "field": self.scope.field,
             "unit": self.scope.unit,
         }
-        with told(), closing(self._sources.database.execute(statement, {**scope, **values})) as cursor:
-            return cursor.fetchall()
+        try:
+            with closing(self._sources.database.execute(statement, {**scope, **values})) as cursor:
+                return cursor.fetchall()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise DamagedError(f"audit.db hoặc view.db bị hỏng ({error})", "xóa hai tệp ấy: sổ tự dựng lại") from error
 
     def within(self, table: str = "e") -> str:
         """Return the condition that an entry, of table `entry` as `table`, lies in the scope and counts."""
@@ -121,17 +130,20 @@ class Inquiry:
         rows = self.rows(f"SELECT count(*) AS n FROM entry e WHERE e.step IN ({named}) AND {self.within()}", **values)
         return int(rows[0]["n"])
 
-    def entries(self, where: str, says: str = "", **values: Any) -> Found:
+    def entries(self, where: str, says: str = "", *, known: int | None = None, **values: Any) -> Found:
         """Return the entries of the scope that count and meet a condition on `entry` as `e`, in the order of the log.
 
         Args:
             where: SQL, as of `rows`.
             says: What they show.
+            known: How many there are, where that is known already.
             values: Other values, by name.
         """
         whole = f"FROM entry e WHERE {where} AND {self.within()}"
         shown = self.rows(f"SELECT e.position {whole} ORDER BY e.position LIMIT {SHOWN}", **values)
-        count = len(shown) if len(shown) < SHOWN else self.rows(f"SELECT count(*) AS n {whole}", **values)[0]["n"]
+        count = len(shown) if known is None else known
+        if known is None and count == SHOWN:
+            count = self.rows(f"SELECT count(*) AS n {whole}", **values)[0]["n"]
         return Found(count, tuple(Evidence(row["position"], says) for row in shown))
 
     def problems(self, codes: Iterable[str], where: str = "1", **values: Any) -> Found:

@@ -33,7 +33,7 @@ def by_rules(
             lacking = [] if none else [Missing(f"sổ chưa có {what} nào", who)]
             return conclude(none or f"chưa có {what} nào để xét", seen=0, missing=lacking)
         wrong, open_ = inquiry.problems(breaches), inquiry.problems(unclear)
-        rests = inquiry.entries(f"e.step IN ({', '.join(repr(step) for step in steps)})")
+        rests = inquiry.entries(f"e.step IN ({', '.join(repr(step) for step in steps)})", known=seen)
         says = f"xét {seen} {what}: {wrong.count} điều vi phạm, {open_.count} điều cần làm rõ"
         return conclude(says, seen=seen, breaches=wrong, unclear=open_, rests=rests)
 

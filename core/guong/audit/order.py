@@ -77,7 +77,7 @@ def _coverage(inquiry: Inquiry) -> Answer:
                 others += missing
     told = ", ".join(f"{STEPS[step].title}: {count}" for step, count in lacking.items() if count)
     says = f"{seen} quyết định tôn vinh; " + (f"thiếu bước {told}" if told else "đủ mọi bước mà kế hoạch nêu")
-    return conclude(says, seen=seen, breaches=needed, unclear=others, rests=inquiry.entries(f"e.step='{_HONOURED}'"))
+    return conclude(says, seen=seen, breaches=needed, unclear=others, rests=inquiry.entries(f"e.step='{_HONOURED}'", known=seen))
 
 
 def _graph(plan: Plan) -> list[str]:
@@ -119,7 +119,7 @@ def _of_field(step: str, core: tuple[str, ...], what: str, who: str) -> Any:
         open_ = inquiry.problems(codes, "p.refusal=0 AND e.step=:step", step=step)
         says = f"xét {seen} {what}: {wrong.count} điều trái quy định, {open_.count} điều cần làm rõ"
         return conclude(
-            says, seen=seen, breaches=wrong, unclear=open_, rests=inquiry.entries("e.step=:step", step=step)
+            says, seen=seen, breaches=wrong, unclear=open_, rests=inquiry.entries("e.step=:step", known=seen, step=step)
         )
 
     return ask

@@ -54,7 +54,7 @@ class _Due(NamedTuple):
     title: str
     last: str
     where: str
-    values: dict[str, str]
+    values: dict[str, Any]
 
 
 def _deadlines(inquiry: Inquiry) -> tuple[list[_Due], list[Missing]]:

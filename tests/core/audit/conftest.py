@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.core.cases.conftest import Story, _template, story
 
 from guong import desk
 from guong.audit.asking import ask, sources
@@ -12,7 +13,6 @@ from guong.audit.inquiry import Scope
 from guong.audit.registry import question
 from guong.recording import Order
 from guong.view.moments import stood
-from tests.core.cases.conftest import Story, _template, story
 
 if TYPE_CHECKING:
     from guong.audit.answer import Answer

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guong.audit.answer import Verdict
 from tests.core.audit.conftest import positions
 from tests.core.cases.conftest import PAPER
+
+from guong.audit.answer import Verdict
 
 if TYPE_CHECKING:
     from tests.core.audit.conftest import Questioned

@@ -8,6 +8,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.core.audit.conftest import answered, positions
+from tests.core.cases.conftest import HONOUR, Brought
 
 from guong.audit import judging
 from guong.audit.answer import Verdict
@@ -16,14 +18,13 @@ from guong.audit.judging import LEFT_OUT, NEEDS_PLUGIN, Judging
 from guong.book import Book
 from guong.plugins import Plugins
 from guong.version import __version__
-from tests.core.audit.conftest import answered, positions
-from tests.core.cases.conftest import HONOUR, Brought
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from guong.plugins import Source
     from tests.core.audit.conftest import Questioned
+
+    from guong.plugins import Source
 
 _CLOCK = ("core.clock-back", "core.clock-ahead")
 

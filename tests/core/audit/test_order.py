@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guong import Criterion
-from guong.audit.answer import Verdict
 from tests.core.audit.conftest import positions
 from tests.core.cases.conftest import HONOUR, OFFICERS
+
+from guong import Criterion
+from guong.audit.answer import Verdict
 
 if TYPE_CHECKING:
     from tests.core.audit.conftest import Questioned

@@ -6,10 +6,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.core.cases.conftest import Brought
 
 from guong import AuditQuestion, by_rules, conclude, hookimpl
-from guong.audit.answer import Answer, Found, Missing, Verdict, found
-from guong.audit.answer import Evidence as E
+from guong.audit.answer import Answer, Evidence, Found, Missing, Verdict, found
 from guong.audit.asking import ask, sources
 from guong.audit.checks import all_checks
 from guong.audit.inquiry import Scope
@@ -19,11 +19,11 @@ from guong.domain.streams import STEPS
 from guong.errors import GuongError
 from guong.plugins import Plugins, Source
 from guong.view.moments import stood
-from tests.core.cases.conftest import Brought
 
 if TYPE_CHECKING:
-    from guong.book import Book
     from tests.core.audit.conftest import Questioned
+
+    from guong.book import Book
 
 OURS = [one for theme in themes(Brought()) for one in theme.questions]
 
@@ -37,7 +37,7 @@ def answers(book: Book, *some: AuditQuestion) -> list[Answer]:
 @pytest.mark.parametrize("one", OURS, ids=lambda one: one.id)
 def test_a_question_reads_steps_and_rules_that_there_are(one: AuditQuestion) -> None:
     assert set(one.steps) <= set(STEPS)
-    known = {rule.code for rule in (*all_core_rules(), *all_checks())}
+    known = {rule.code for rule in all_core_rules()} | {check.code for check in all_checks()}
     assert set(one.rules) <= known
     assert one.text.endswith("?")
     assert one.source
@@ -78,7 +78,7 @@ def test_a_question_that_is_not_there_is_named_with_the_nearest() -> None:
 
 # ------------------------------------------------------------------ verdicts
 
-SOME, LESS = Found(2, (E(7), E(9))), Found(1, (E(3),))
+SOME, LESS = Found(2, (Evidence(7), Evidence(9))), Found(1, (Evidence(3),))
 LACK = [Missing("ngày", "người ghi")]
 
 
@@ -100,7 +100,7 @@ def test_the_gravest_verdict_stands_and_what_is_missing_is_never_met(
 
 
 def test_of_very_many_entries_all_are_counted_and_the_first_are_named() -> None:
-    many = found(E(position) for position in range(1, 1001))
+    many = found(Evidence(position) for position in range(1, 1001))
     assert (many.count, len(many.shown), many.shown[0].position) == (1000, 100, 1)
     assert (many + many).count == 2000
     assert len((many + many).shown) == 100
@@ -172,3 +172,20 @@ def test_a_question_about_one_field_sees_that_field_alone(told: Questioned) -> N
     one = AuditQuestion("hoi.b", "Của B?", met, source="thử", field="linh-vuc-b")
     every = AuditQuestion("hoi.moi", "Của mọi lĩnh vực?", met, source="thử")
     assert [answer.seen for answer in answers(told.story.book, one, every)] == [1, 2]
+
+
+def test_a_question_in_bad_sql_costs_only_its_own_answer(told: Questioned) -> None:
+    bad = AuditQuestion(
+        "hoi.sql", "Sai?", lambda inquiry: conclude(str(inquiry.rows("SELECT x FROM y")), seen=1), source="thử"
+    )
+    (answer,) = answers(told.story.book, bad)
+    assert answer.verdict is Verdict.UNKNOWN
+    assert "no such table: y" in answer.missing[0].what
+
+
+def test_a_question_cannot_change_what_it_reads(told: Questioned) -> None:
+    bad = AuditQuestion(
+        "hoi.xoa", "Xóa?", lambda inquiry: conclude(str(inquiry.rows("DELETE FROM problem")), seen=1), source="thử"
+    )
+    (answer,) = answers(told.story.book, bad)
+    assert "readonly" in answer.missing[0].what

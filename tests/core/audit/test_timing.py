@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.core.audit.conftest import positions
+
 from guong.audit.answer import Verdict
 from guong.recording import Order
-from tests.core.audit.conftest import positions
 
 if TYPE_CHECKING:
     from tests.core.audit.conftest import Questioned

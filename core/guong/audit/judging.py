@@ -166,17 +166,10 @@ class Judge:
         self._past.begin(position)
         known = "SELECT key FROM stream WHERE kind='plan' AND no<=? ORDER BY no"
         self._past.know_plans(row["key"] for row in self._view.rows(known, position))
-        opening = self._past.entry_at(1)
-        last = self._past.entry_at(position)
+        opening, last = self._past.stored_at(1).entry, self._past.stored_at(position)
         self._opening = opening.correlation if opening else ""
-        self._copying = last.correlation if last and last.plan and self._copies(last) else ""
-
-    def _copies(self, last: Entry) -> bool:
-        """Tell whether an entry belongs to the command that issued its plan."""
-        issued = next(
-            (one.entry for one in self._past.entries(self._past.id("plan", last.plan or "")) if one.entry), None
-        )
-        return issued is not None and issued.correlation == last.correlation
+        issued = self._past.entries(last.stream)[0].entry if last.kind == "plan" else None
+        self._copying = issued.correlation if issued else ""
 
     def _exemplars_of(self, subjects: Iterable[str]) -> list[str]:
         ids = list(subjects)

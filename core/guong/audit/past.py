@@ -11,7 +11,7 @@ from guong.log.world import World
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from guong.domain.entry import Entry, Stored
+    from guong.domain.entry import Stored
     from guong.domain.exemplar import Exemplar
     from guong.log.application import EventLog
 
@@ -57,9 +57,9 @@ class Past(World):
         self._entries[stream] = known
         return known
 
-    def entry_at(self, position: int) -> Entry | None:
-        """Return the entry at a position, None where it cannot be read."""
-        return self._log.read(position - 1, 1)[0].entry
+    def stored_at(self, position: int) -> Stored:
+        """Return what stands at a position."""
+        return self._log.read(position - 1, 1)[0]
 
     def effective(self, stream: str) -> list[Stored]:
         """Return the entries of a stream that counted where the book stands."""

@@ -8,15 +8,18 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 from tests.core.audit.conftest import answered, positions
-from tests.core.cases.conftest import HONOUR, Brought
+from tests.core.cases.conftest import HONOUR, LAST_YEAR, Brought
 
+from guong import PlanPack
 from guong.audit import judging
 from guong.audit.answer import Verdict
 from guong.audit.asking import sources
 from guong.audit.judging import LEFT_OUT, NEEDS_PLUGIN, Judging
 from guong.book import Book
 from guong.plugins import Plugins
+from guong.recording import Order
 from guong.version import __version__
 
 if TYPE_CHECKING:
@@ -130,6 +133,33 @@ def test_what_the_view_does_not_know_yet_waits_for_it(told: Questioned, tmp_path
         assert level.catch_up() == story.book.log.head()
     with closing(Judging(path, story.book.log, before, story.book.plugins)) as behind:
         assert behind.catch_up() == story.book.log.head(), "somebody else has come further: that is no damage"
+
+
+def test_a_plan_that_is_copied_long_after_it_was_issued_is_not_held_to_be_late(
+    told: Questioned, tmp_path: Path
+) -> None:
+    book = told.story.book
+    declared = replace(LAST_YEAR.declared, late_after_days=30)  # issued on 10 January, copied on 1 March
+    book.issue(PlanPack(declared), Order(by="nv-01"))
+    assert "field_opened" in [one.entry.step for one in book.log.all(book.log.head() - 1) if one.entry]
+    refused = [row for row in content(tmp_path / "whole.db", book)["problem"] if row[4]]
+    assert refused == []
+    path = tmp_path / "pieces.db"
+    for at in range(book.log.head()):
+        with closing(Judging(path, book.log, book.view, book.plugins)) as piece:
+            piece._apply(book.log.read(at, 1), at)
+    assert content(path, book) == content(tmp_path / "whole.db", book)
+    late = {
+        "step": "duty_reminded",
+        "duty": "III.1",
+        "body": "xa-cu",
+        "plan": "ke-hoach-cu",
+        "occurred_on": "2024-01-10",
+    }
+    book.record({**late, "by": "nv-01"}, Order(waived=frozenset({"core.late-reason"})))
+    assert positions(answered(book, "Q07", plan="ke-hoach-cu"))[:1] == [book.log.head()], (
+        "what is no part of the copy is late"
+    )
 
 
 # ------------------------------------------------------------------ corrections

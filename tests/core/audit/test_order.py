@@ -135,6 +135,10 @@ def test_an_entry_is_judged_by_the_criteria_of_its_own_day(told: Questioned) -> 
     story = told.story
     story.passed()  # on 1 March, by the two criteria of that day
     story.on("2024-06-20").opened_anew(Criterion(id="a.3", text="thêm", mandatory=True), occurred_on="2024-06-15")
+    story.person("@ba", "Nông Thị Ba")
+    story.discovered("@c", "@ba", occurred_on="2024-06-10")
+    two = {"a.1": "met", "a.2": "met"}
+    story.reviewed("@c", criteria=two, occurred_on="2024-06-14")  # recorded after the change, and happened before it
     assert told("Q14").verdict is Verdict.MET
     story.person("@nua", "Lò Văn Nữa")
     story.discovered("@f", "@nua")

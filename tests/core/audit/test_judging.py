@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from msgspec.structs import replace
 from tests.core.audit.conftest import answered, positions
-from tests.core.cases.conftest import HONOUR, LAST_YEAR, Brought
+from tests.core.cases.conftest import HONOUR, LAST_YEAR, PAPER, Brought
 
 from guong import PlanPack
 from guong.audit import judging
@@ -150,13 +150,14 @@ def test_a_plan_that_is_copied_long_after_it_was_issued_is_not_held_to_be_late(
             piece._apply(book.log.read(at, 1), at)
     assert content(path, book) == content(tmp_path / "whole.db", book)
     late = {
-        "step": "duty_reminded",
-        "duty": "III.1",
-        "body": "xa-cu",
+        "step": "deadline_set",
+        "key": "x",
+        "of_step": "reviewed",
+        "title": "x",
         "plan": "ke-hoach-cu",
         "occurred_on": "2024-01-10",
     }
-    book.record({**late, "by": "nv-01"}, Order(waived=frozenset({"core.late-reason"})))
+    book.record({**late, "papers": [PAPER], "by": "nv-01"}, Order(waived=frozenset({"core.late-reason"})))
     assert positions(answered(book, "Q07", plan="ke-hoach-cu"))[:1] == [book.log.head()], (
         "what is no part of the copy is late"
     )

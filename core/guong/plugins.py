@@ -149,7 +149,7 @@ class Plugins:
                 for one in some:
                     _own(key, "guong_register_questions", one)
             except (Exception, SystemExit) as error:  # noqa: BLE001 - the plugin's own fault, and only its own
-                self._refused[key], brought[key] = _reason(error), []
+                self._refused[key], brought[key] = reason(error), []
         return {key: some for key, some in brought.items() if some}
 
     def form(self, field: str) -> int:

@@ -77,7 +77,9 @@ def _coverage(inquiry: Inquiry) -> Answer:
                 others += missing
     told = ", ".join(f"{STEPS[step].title}: {count}" for step, count in lacking.items() if count)
     says = f"{seen} quyết định tôn vinh; " + (f"thiếu bước {told}" if told else "đủ mọi bước mà kế hoạch nêu")
-    return conclude(says, seen=seen, breaches=needed, unclear=others, rests=inquiry.entries(f"e.step='{_HONOURED}'", known=seen))
+    return conclude(
+        says, seen=seen, breaches=needed, unclear=others, rests=inquiry.entries(f"e.step='{_HONOURED}'", known=seen)
+    )
 
 
 def _graph(plan: Plan) -> list[str]:

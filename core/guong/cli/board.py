@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context, plans: tuple[str, ...], field: str | None, at: str, happened_by: str, as_json: bool
 ) -> None:
-    """Xem bảng chỉ tiêu theo lĩnh vực và đơn vị chủ trì, như nay hoặc như vào một lúc trước đây.
+    """Xem bảng chỉ tiêu theo lĩnh vực và đơn vị chủ trì.
+
+    Như nay, hoặc như vào một lúc trước đây.
 
     \b
     Ví dụ:  guong -C so-mau board

@@ -32,7 +32,9 @@ _LISTED = 40
 def command(
     ctx: click.Context, before: str, after: str, happened: bool, every: bool, field: str, as_json: bool
 ) -> None:
-    """Xem điều gì đã đổi giữa hai lúc: điển hình, chỉ tiêu, các mục ghi.
+    """Xem điều gì đã đổi giữa hai lúc.
+
+    Điển hình mới, đã chuyển, đã thôi; chỉ tiêu; mọi mục ghi ở giữa.
 
     Mỗi lúc là một ngày, một giờ, hoặc một mục như #120; bỏ lúc sau là đến nay.
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def command(ctx: click.Context, exemplar: str, as_json: bool) -> None:
-    """Xem mọi mục về một điển hình với hai ngày: xảy ra và ghi sổ; mục ghi chậm có dấu ⚠.
+    """Xem mọi mục về một điển hình, với ngày xảy ra và ngày ghi.
+
+    Mục ghi chậm hơn kế hoạch cho phép có dấu ⚠.
 
     \b
     Ví dụ:  guong history 7q3k

@@ -31,7 +31,7 @@ SORTS = {
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, sort: str, at: str, happened_by: str, as_json: bool, **filters: str) -> None:
-    """Xem danh sách điển hình, như nay hoặc như vào một lúc trước đây.
+    """Xem danh sách điển hình, như nay hoặc như trước đây.
 
     \b
     Ví dụ:  guong list --field linh-vuc-a

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def command(ctx: click.Context, text: tuple[str, ...], limit: int, before: int, as_json: bool) -> None:
-    """Tìm mục ghi theo chữ: tên, ghi chú, văn bản; có dấu hay không dấu đều được.
+    """Tìm mục ghi theo chữ, có dấu hay không dấu đều được.
+
+    Tìm trong tên, ghi chú, văn bản và mọi câu trả lời.
 
     Mục mới nhất ở trên; chữ tìm thấy đặt giữa « ». Mọi chữ phải có, mỗi chữ là một tiếng trọn vẹn.
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def command(ctx: click.Context, exemplar: str, at: str, happened_by: str, as_json: bool) -> None:
-    """Xem một điển hình: trạng thái, tiêu chí và mọi mục ghi, như nay hoặc như vào một lúc trước đây.
+    """Xem một điển hình: trạng thái, tiêu chí và mọi mục ghi.
+
+    Như nay, hoặc như vào một lúc trước đây.
 
     \b
     Ví dụ:  guong show 7q3k

@@ -9,14 +9,20 @@ from guong.cli.shared import dump, facts, json_option, note, opened
 
 @click.group("view")
 def command() -> None:
-    """Bản chiếu: phần suy ra từ sổ để hỏi cho nhanh; xóa đi thì sổ tự dựng lại."""
+    """Bản chiếu: phần suy ra từ sổ để hỏi cho nhanh.
+
+    Xóa đi thì sổ tự dựng lại.
+
+    \b
+    Ví dụ:  guong view status
+    """
 
 
 @command.command("status")
 @json_option
 @click.pass_context
 def status(ctx: click.Context, as_json: bool) -> None:
-    """Xem bản chiếu đã đến mục nào, lớn bao nhiêu; không dựng thêm gì.
+    """Xem bản chiếu đã đến mục nào; không dựng thêm gì.
 
     \b
     Ví dụ:  guong view status

@@ -29,6 +29,16 @@ def short(hex_id: str) -> str:
     return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
 
 
+def abbreviated(whole: str, *near: str | None) -> str:
+    """Return the shortest start of a short form, four letters at least, that tells it from its neighbours in the alphabet."""
+    shared = [
+        next((at for at, pair in enumerate(zip(whole, one, strict=False)) if pair[0] != pair[1]), 0)
+        for one in near
+        if one
+    ]
+    return whole[: max([SHORTEST, *(number + 1 for number in shared)])]
+
+
 def typed(prefix: str) -> str:
     """Return what a person typed as the start of a short form: lower case, `i l o` read as `1 1 0`."""
     return prefix.strip().lower().translate(_TYPED)

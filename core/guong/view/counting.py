@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING
 
-from guong.view.streams import chunks, marks
+from guong.view.streams import chunks, marks, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,7 +72,7 @@ class Counters:
         used = {cell for (_, cell), change in self._changes.items() if change}
         used |= {cell for (cell, _), change in self._flows.items() if change}
         rows = [(cell, *self._names[cell]) for cell in sorted(used - self._written) if cell in self._names]
-        cursor.executemany("INSERT OR IGNORE INTO cell VALUES (?,?,?,?,?,?)", rows)
+        put(cursor, "INSERT OR IGNORE INTO cell VALUES (?,?,?,?,?,?)", rows)
         self._written |= used
         self._write_totals(cursor)
         self._write_flows(cursor)
@@ -89,7 +89,7 @@ class Counters:
                 self._totals[cell] += change
                 rows.append((cell, position, self._totals[cell]))
         self._changes.clear()
-        cursor.executemany("INSERT OR REPLACE INTO total VALUES (?,?,?)", sorted(rows))
+        put(cursor, "INSERT OR REPLACE INTO total VALUES (?,?,?)", sorted(rows))
 
     def _write_flows(self, cursor: SQLiteCursor) -> None:
         sums: dict[tuple[int, int, int], int] = {}
@@ -99,13 +99,11 @@ class Counters:
         self._flows.clear()
         rows = sorted((*key, change) for key, change in sums.items() if change)
         added = "ON CONFLICT DO UPDATE SET change=change+excluded.change"
-        cursor.executemany(f"INSERT INTO flow VALUES (?,?,?,?) {added}", rows)
-        cursor.executemany(
-            "DELETE FROM flow WHERE cell=? AND level=? AND bucket=? AND change=0", [row[:3] for row in rows]
-        )
+        put(cursor, f"INSERT INTO flow VALUES (?,?,?,?) {added}", rows)
+        put(cursor, "DELETE FROM flow WHERE cell=? AND level=? AND bucket=? AND change=0", [row[:3] for row in rows])
         emptied = sorted({row[:1] for row in rows})
         alone = "NOT EXISTS (SELECT 1 FROM total WHERE cell=id) AND NOT EXISTS (SELECT 1 FROM flow WHERE cell=id)"
-        cursor.executemany(f"DELETE FROM cell WHERE id=? AND {alone}", emptied)
+        put(cursor, f"DELETE FROM cell WHERE id=? AND {alone}", emptied)
         self._written -= {cell for (cell,) in emptied}
 
 

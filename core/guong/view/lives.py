@@ -14,7 +14,7 @@ from guong.domain.quota import Cell, cells, minded
 from guong.view.counting import STAGE, Cells, difference, tally
 from guong.view.intervals import DAYS, NOTHING, POSITIONS, Attributes, Intervals, attributes, intervals
 from guong.view.schema import OPEN
-from guong.view.streams import Move, Slot, chunks, marks
+from guong.view.streams import Move, Slot, chunks, marks, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -181,7 +181,8 @@ class Lives:
                 slot.flows.update(flows)
                 slot.latest = moves[-1].day
         born = {slot.id: slot.moves[0].day for slot in self._new if slot.id not in self._stale}
-        cursor.executemany(
+        put(
+            cursor,
             "INSERT INTO exemplar VALUES (?,?,?,?,?,?,?,?)",
             [
                 (one.no, one.id, one.plan, one.field, one.subject, one.whole, one.subject_kind, born.get(one.id))
@@ -220,7 +221,7 @@ class Lives:
     def leave(self, cursor: SQLiteCursor) -> None:
         """Write down whose past must be told anew."""
         rows = [(self._streams[id_].no, id_) for id_ in self._stale]
-        cursor.executemany("INSERT OR IGNORE INTO stale VALUES (?,?)", sorted(rows))
+        put(cursor, "INSERT OR IGNORE INTO stale VALUES (?,?)", sorted(rows))
         self._stale.clear()
         self._groups.clear()
 
@@ -236,10 +237,10 @@ class Lives:
         for group in groups.values():
             self._retell(group, entries, rows)
         nos = [(slot.no,) for slot in told]
-        cursor.executemany(f"DELETE FROM held WHERE axis={DAYS} AND no=?", nos)
-        cursor.executemany("DELETE FROM stale WHERE no=?", nos)
+        put(cursor, f"DELETE FROM held WHERE axis={DAYS} AND no=?", nos)
+        put(cursor, "DELETE FROM stale WHERE no=?", nos)
         first = {row[1]: row[3] for row in reversed(rows.added) if row[2] == "stage"}
-        cursor.executemany("UPDATE exemplar SET born=? WHERE no=?", [(first.get(slot.no), slot.no) for slot in told])
+        put(cursor, "UPDATE exemplar SET born=? WHERE no=?", [(first.get(slot.no), slot.no) for slot in told])
         hold(cursor, rows)
         self._groups.clear()
         return bool(some)
@@ -329,8 +330,8 @@ class Lives:
 
 def hold(cursor: SQLiteCursor, rows: Intervals) -> None:
     """Write intervals."""
-    cursor.executemany(f"UPDATE held SET until=? WHERE axis=? AND no=? AND what=? AND until={OPEN}", rows.closed)
-    cursor.executemany("INSERT INTO held VALUES (?,?,?,?,?,?)", sorted(rows.added))
+    put(cursor, f"UPDATE held SET until=? WHERE axis=? AND no=? AND what=? AND until={OPEN}", rows.closed)
+    put(cursor, "INSERT INTO held VALUES (?,?,?,?,?,?)", sorted(rows.added))
 
 
 def by_day(moves: Iterable[Move]) -> list[Move]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from guong.view.queries import View
 
-_TIME = re.compile(r"(.+?)[ T](\d{1,2}):(\d{2})")
+_TIME = r"(.+?)[ T](\d{1,2}):(\d{2})"
 _WRITE = "viết như 31/12/2024, 31/12/2024 17:30 hoặc #120"
 
 
@@ -105,7 +105,7 @@ def _position(view: View, text: str) -> Moment:
 
 def _end(text: str, zone: ZoneInfo) -> dt.datetime:
     """Return the last instant of the day or minute that `text` names."""
-    found = _TIME.fullmatch(text)
+    found = re.fullmatch(_TIME, text)
     day = dt.date.fromisoformat(_day(found[1] if found else text, "--at"))
     try:
         time = dt.time(int(found[2]), int(found[3]), 59, 999_999) if found else dt.time.max

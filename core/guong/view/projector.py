@@ -18,7 +18,6 @@ from guong.log.faults import told
 from guong.log.sqlite import BookPool
 from guong.version import __version__
 from guong.view.schema import TABLES, VERSION
-from guong.view.taking import Taking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,7 +103,8 @@ class Following(ABC):
 
     def _open(self) -> None:
         self._level = -1  # the log position this object has found the view to have reached
-        self._taking, self._taken = self.taker(), -1  # and up to where what it keeps in memory is true
+        self._taking: Taker | None = None
+        self._taken = -1  # and up to where what it keeps in memory is true
         until = time.monotonic() + _PATIENCE
         while True:
             try:
@@ -269,14 +269,13 @@ class Following(ABC):
             erased = more = False
             try:
                 if (self.recorder._max_tracking_id(_LOG, cursor) or 0) == after:
-                    if self._taken != after:
-                        self._taking = self.taker()
+                    taking = self._taking_after(after)
                     self._taken = -1
                     if batch:
-                        erased = self._taking.take(cursor, batch)
+                        erased = taking.take(cursor, batch)
                         self._track(cursor, batch[-1])
                     else:
-                        more = self._taking.settle(cursor, after)
+                        more = taking.settle(cursor, after)
                     self._taken = batch[-1].position if batch else after
                 connection.commit()
             except BaseException:
@@ -286,6 +285,12 @@ class Following(ABC):
             if erased:  # what was overwritten must not be left in the write-ahead log either
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return more
+
+    def _taking_after(self, position: int) -> Taker:
+        """Return what takes entries in, with what it keeps in memory where nobody else has written meanwhile."""
+        if self._taking is None or self._taken != position:
+            self._taking = self.taker()
+        return self._taking
 
     def _track(self, cursor: SQLiteCursor, last: Stored) -> None:
         mark = f"{last.stream}/{last.version}/{last.entry.id if last.entry else ''}"
@@ -307,6 +312,8 @@ class Projector(Following):
 
     def taker(self) -> Taker:
         """Return what takes entries into the view."""
+        from guong.view.taking import Taking  # noqa: PLC0415 - where the view is level, nothing is taken in
+
         return Taking(self._log, self.words)
 
     def unsettled(self) -> bool:

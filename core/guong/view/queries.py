@@ -7,7 +7,7 @@ import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from guong.domain.ids import SHORTEST, Found, is_full, short, typed, within
+from guong.domain.ids import SHORTEST, Found, abbreviated, is_full, short, typed, within
 from guong.domain.streams import KINDS
 from guong.errors import DamagedError, GuongError
 from guong.forms import nearest
@@ -75,7 +75,10 @@ class View:
     def position_at(self, time: dt.datetime) -> int:
         """Return the position of the last entry recorded at or before a time, 0 where there is none."""
         until = (time - EPOCH) // dt.timedelta(milliseconds=1)
-        return self.rows("SELECT max(position) AS n FROM entry WHERE recorded<=?", until)[0]["n"] or 0
+        rows = self.rows(
+            "SELECT position FROM entry WHERE recorded<=? ORDER BY recorded DESC, position DESC LIMIT 1", until
+        )
+        return rows[0]["position"] if rows else 0
 
     def keys(self, kind: str) -> list[str]:
         """Return the keys of all streams of a kind, in the order they entered the book."""
@@ -150,9 +153,12 @@ class View:
         if not is_full(id_):
             return id_[:8]
         whole = short(id_)
-        near = self.rows("SELECT max(short) AS s FROM stream WHERE kind=? AND short<?", kind, whole)
-        near += self.rows("SELECT min(short) AS s FROM stream WHERE kind=? AND short>?", kind, whole)
-        return whole[: max([SHORTEST, *(_common(whole, row["s"]) + 1 for row in near if row["s"])])]
+        before, after = (
+            f"SELECT {one}(short) FROM stream WHERE kind=? AND short{sign}?"
+            for one, sign in (("max", "<"), ("min", ">"))
+        )
+        near = self.rows(f"SELECT ({before}) AS before, ({after}) AS after", kind, whole, kind, whole)[0]
+        return abbreviated(whole, near["before"], near["after"])
 
     def exemplars(
         self, *, field: str = "", stage: str = "", unit: str = "", lead: str = "", subject: str = ""
@@ -195,9 +201,3 @@ class View:
         """Return how many entries each field has."""
         rows = self.rows("SELECT field, count(*) AS n FROM entry WHERE field<>'' GROUP BY field")
         return {row["field"]: row["n"] for row in rows}
-
-
-def _common(one: str, other: str) -> int:
-    return next(
-        (number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from guong.text import fold
@@ -59,8 +60,8 @@ def search(view: View, text: str, *, before: int = 0, limit: int = PAGE) -> Hits
 
 def marked(text: str, wanted: str) -> list[tuple[int, int]]:
     """Return where the words of `wanted` stand in `text`, as (start, end), diacritics and case aside, to be marked on a screen."""
-    words = {fold(found[0]) for found in WORD.finditer(wanted)}
-    return [found.span() for found in WORD.finditer(text) if fold(found[0]) in words]
+    words = {fold(found[0]) for found in re.finditer(WORD, wanted)}
+    return [found.span() for found in re.finditer(WORD, text) if fold(found[0]) in words]
 
 
 def _bounded(view: View, number: int) -> int:

@@ -46,6 +46,8 @@ def shown(view: View, stream: str, moment: Moment) -> Shown:
         for _, one in counted:
             last = kind.evolve(last, one)
         return Shown(last, [one for _, one in counted])
+    if moment.position >= view.head:
+        return Shown(view.state(stream), entries)
     return Shown(_fold(view, kind, entries, moment.position), entries)
 
 

@@ -12,7 +12,7 @@ from guong.domain.streams import KINDS
 from guong.errors import DamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from eventsourcing.sqlite import SQLiteCursor
 
@@ -125,11 +125,12 @@ class Streams:
         """Write what was touched."""
         slots = list(self._touched.values())
         self._touched.clear()
-        cursor.executemany(
+        put(
+            cursor,
             "INSERT OR REPLACE INTO stream VALUES (?,?,?,?,?)",
             [(one.no, one.id, one.kind, key, _short(one.id)) for one in slots if one.named != (key := _key(one))],
         )
-        cursor.executemany(
+        put(cursor,
             "INSERT OR REPLACE INTO state VALUES (?,?,?,?,?)",
             [
                 (one.no, one.version, one.latest, None if one.state is None else encode(one.state),
@@ -180,13 +181,19 @@ def _decoder(kind: str) -> Callable[[bytes], Any]:
     return msgspec.msgpack.Decoder(KINDS[kind].state).decode
 
 
+def put(cursor: SQLiteCursor, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Run a statement for every row; SQLite is asked nothing where there is none."""
+    if rows:
+        cursor.executemany(statement, rows)
+
+
 def chunks(values: list[Any]) -> Iterator[list[Any]]:
     """Yield values, as many at a time as one statement asks for."""
     for start in range(0, len(values), _AT_ONCE):
         yield values[start : start + _AT_ONCE]
 
 
-def marks(values: list[Any]) -> str:
+def marks(values: Sequence[Any]) -> str:
     """Return a question mark for every value."""
     return ",".join("?" * len(values))
 

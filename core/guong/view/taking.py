@@ -15,7 +15,7 @@ from guong.domain.subject import erased_owners
 from guong.view.counting import Counters
 from guong.view.lives import Facts, Lives, kind, whole
 from guong.view.schema import EPOCH
-from guong.view.streams import Streams, decode, encode
+from guong.view.streams import Streams, decode, encode, marks, put
 from guong.view.words import packed, unpacked
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Taking:
         self._written(cursor)
         for table, rows in (("entry", self._entries), ("past", self._pasts), ("terms", self._terms)):
             if rows:
-                cursor.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(rows[0]))})", rows)
+                cursor.executemany(f"INSERT INTO {table} VALUES ({marks(rows[0])})", rows)
                 rows.clear()
         return erased
 
@@ -102,9 +102,9 @@ class Taking:
         """Write the words that can be searched."""
         texts = [text for text in self._words.texts(batch) if text.hashes]
         rows = sorted((one, text.number) for text in texts for one in text.hashes)
-        cursor.executemany("INSERT OR IGNORE INTO word VALUES (?,?)", rows)
+        put(cursor, "INSERT OR IGNORE INTO word VALUES (?,?)", rows)
         owned = [(text.owner, text.number, packed(text.hashes)) for text in texts if text.owner]
-        cursor.executemany("INSERT OR IGNORE INTO sealed VALUES (?,?,?)", owned)
+        put(cursor, "INSERT OR IGNORE INTO sealed VALUES (?,?,?)", owned)
 
     def _erase(self, cursor: SQLiteCursor, batch: list[Stored]) -> bool:
         """Forget the words of everybody whose data a batch erases; nothing of them stays in free pages either."""
@@ -119,7 +119,7 @@ class Taking:
         for owner in owners:
             cursor.execute("SELECT text, hashes FROM sealed WHERE owner=?", [owner])
             words = [(one, row["text"]) for row in cursor.fetchall() for one in unpacked(row["hashes"])]
-            cursor.executemany("DELETE FROM word WHERE hash=? AND text=?", words)
+            put(cursor, "DELETE FROM word WHERE hash=? AND text=?", words)
             cursor.execute("DELETE FROM sealed WHERE owner=?", [owner])
         return bool(owners)
 

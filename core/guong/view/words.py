@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PARTS = 16
 """Texts that one entry may have: what stands in clear, and one for each owner of something sealed."""
-WORD = re.compile(r"[^\W_]+")
+WORD = r"[^\W_]+"
 _KNOWN = 200_000
 """Words whose number is kept at hand."""
 
@@ -76,7 +76,7 @@ class Words:
 
     def numbers(self, text: str) -> list[int]:
         """Return the number of each word of a text, in order; a word is letters and digits without blanks between."""
-        return list(map(self._numbers.__getitem__, WORD.findall(text)))
+        return list(map(self._numbers.__getitem__, re.findall(WORD, text)))
 
     def texts(self, batch: Iterable[Stored]) -> Iterator[Text]:
         """Yield the texts of entries that have words; of what is sealed only what can be opened."""

@@ -13,9 +13,9 @@ from tests.core.audit.conftest import answered, positions
 from tests.core.cases.conftest import HONOUR, LAST_YEAR, PAPER, Brought
 
 from guong import PlanPack
-from guong.audit import judging
 from guong.audit.answer import Verdict
 from guong.audit.asking import sources
+from guong.audit.judge import Judge
 from guong.audit.judging import LEFT_OUT, NEEDS_PLUGIN, Judging
 from guong.book import Book
 from guong.plugins import Plugins
@@ -87,7 +87,7 @@ def test_what_was_interrupted_within_a_batch_is_as_if_it_had_not_begun(
 ) -> None:
     with Book(sample_year) as book:
         whole = content(tmp_path / "whole.db", book)
-        path, judge = tmp_path / "cut.db", judging.Judge._judge
+        path, judge = tmp_path / "cut.db", Judge._judge
         left = iter(range(500))
 
         def stops(self: Any, stored: Any) -> Any:
@@ -96,7 +96,7 @@ def test_what_was_interrupted_within_a_batch_is_as_if_it_had_not_begun(
             return judge(self, stored)
 
         with monkeypatch.context() as patch, closing(Judging(path, book.log, book.view, book.plugins)) as cut:
-            patch.setattr(judging.Judge, "_judge", stops)
+            patch.setattr(Judge, "_judge", stops)
             with pytest.raises(KeyboardInterrupt):
                 cut.catch_up()
             assert cut.position() == 0
@@ -108,13 +108,13 @@ def test_only_what_is_new_is_judged(told: Questioned, monkeypatch: pytest.Monkey
     told("Q01")
     new = told.story.honoured()
     seen: list[int] = []
-    judge = judging.Judge._judge
+    judge = Judge._judge
 
     def watched(self: Any, stored: Any) -> Any:
         seen.append(stored.position)
         return judge(self, stored)
 
-    monkeypatch.setattr(judging.Judge, "_judge", watched)
+    monkeypatch.setattr(Judge, "_judge", watched)
     told("Q01")
     told("Q04")
     assert seen == [*range(new.position, told.story.book.log.head() + 1)]

@@ -17,6 +17,7 @@ from guong.view.moments import Moment
 from guong.view.search import marked, search
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -107,7 +108,7 @@ def test_entries_are_paged_filtered_and_counted_by_what_they_say(sample: Book) -
     stored = list(sample.log.all())
     assert [row.position for row in entries.page_after(view, 0, limit=1000)] == [one.position for one in stored]
     assert [row.position for row in entries.page_before(view, 100, limit=5)] == [95, 96, 97, 98, 99]
-    alike = {
+    alike: dict[entries.Wanted, Callable[[Any], bool]] = {
         entries.Wanted(step="supported"): lambda e: e.step == "supported",
         entries.Wanted(unit="phong-nn-ptnt", field="nong-thon-moi"): lambda e: e.unit == "phong-nn-ptnt" and e.field is not None,
         entries.Wanted(officer="nnptnt-01"): lambda e: e.by == "nnptnt-01",

@@ -153,6 +153,31 @@ def test_every_board_is_what_a_replay_says(rewritten: Book, seed: int) -> None:
         assert told == replay.board(moment), moment
 
 
+def test_what_an_exemplar_has_come_to_does_not_depend_on_the_order_in_which_it_was_told(rewritten: Book) -> None:
+    """What was recorded last adds to both axes alike only because of this."""
+    replay, head = Replay(rewritten), rewritten.log.head()
+    for stored in replay.streams.values():
+        if stored[0].kind == "exemplar":
+            at_last = replay.state(stored, "exemplar", Moment(head, "2100-01-01"))
+            assert at_last == replay.state(stored, "exemplar", Moment(head))
+
+
+def test_only_the_steps_that_are_said_to_matter_change_what_an_exemplar_adds(rewritten: Book) -> None:
+    replay, seen = Replay(rewritten), set()
+    plan = rewritten.view.states("plan")[0]
+    minded = quota.minded(plan)
+    for stored in replay.streams.values():
+        state: Any = None
+        for _, one in as_happened(stored) if stored[0].kind == "exemplar" else ():
+            before, state = state, KINDS["exemplar"].evolve(state, one)
+            was, now = (quota.cells(plan, each, each.subject, "", "") if each else {} for each in (before, state))
+            if was != now and one.entry and before:
+                seen.add(one.entry.step)
+    assert seen
+    assert seen <= minded
+    assert "supported" not in minded
+
+
 def test_a_long_stream_is_folded_from_the_last_state_that_is_kept(rewritten: Book) -> None:
     view = rewritten.view
     no = view.rows("SELECT no, count(*) AS n FROM entry GROUP BY no ORDER BY n DESC")[0]

@@ -43,7 +43,10 @@ def test_0_when_done(desk: Any) -> None:
     [
         (("reord",), ["không có lệnh reord; có phải là record?", "xem guong --help"]),
         (("xyzzy",), ["không có lệnh xyzzy", "xem guong --help"]),
-        (("list", "--stge", "x"), ["không có tùy chọn --stge; có phải là --stage, --sort, --at?", "xem guong list --help"]),
+        (
+            ("list", "--stge", "x"),
+            ["không có tùy chọn --stge; có phải là --stage, --sort, --at?", "xem guong list --help"],
+        ),
         (("list", "--field"), ["tùy chọn --field cần một giá trị"]),
         (("list", "--json=1"), ["tùy chọn --json không nhận giá trị"]),
         (("log", "--after", "hai"), ["--after: phải là số nguyên từ 0", "xem guong log --help"]),

@@ -47,7 +47,7 @@ class Scope(NamedTuple):
     unit: str = ""
 
 
-class Sources(NamedTuple):
+class Sources:
     """What all questions of one audit read.
 
     Attributes:
@@ -58,10 +58,22 @@ class Sources(NamedTuple):
         teller: Words for what rules say.
     """
 
-    book: Book
-    view: View
-    database: sqlite3.Connection
-    teller: Teller
+    def __init__(self, book: Book, view: View, database: sqlite3.Connection, teller: Teller) -> None:
+        self.book, self.view, self.database, self.teller = book, view, database, teller
+        self._plans: dict[tuple[str, Moment], Plan | None] = {}
+        self._units: dict[Moment, dict[str, Unit]] = {}
+
+    def plan(self, key: str, moment: Moment) -> Plan | None:
+        """Return a plan as it stood, read once for all questions."""
+        if (key, moment) not in self._plans:
+            self._plans[key, moment] = states.state(self.view, self.book.world.id("plan", key), moment)
+        return self._plans[key, moment]
+
+    def units(self, moment: Moment) -> dict[str, Unit]:
+        """Return the units as they stood, by key, read once for all questions."""
+        if moment not in self._units:
+            self._units[moment] = {unit.key: unit for unit in states.all_of(self.view, "unit", moment)}
+        return self._units[moment]
 
 
 class Inquiry:
@@ -187,7 +199,7 @@ class Inquiry:
     def plans(self) -> list[Plan]:
         """The plans of the scope as they stood."""
         keys = [self.scope.plan] if self.scope.plan else self.view.plans()
-        found = (states.state(self.view, self._sources.book.world.id("plan", key), self.moment) for key in keys)
+        found = (self._sources.plan(key, self.moment) for key in keys)
         return [plan for plan in found if plan is not None]
 
     @cached_property
@@ -196,10 +208,10 @@ class Inquiry:
         copies = (copy for plan in self.plans for copy in plan.copies.values() if self.scope.field in ("", copy.key))
         return list(dict.fromkeys(rule.code for copy in copies for rule in copy.rules))
 
-    @cached_property
+    @property
     def units(self) -> dict[str, Unit]:
         """The units as they stood, by key."""
-        return {unit.key: unit for unit in states.all_of(self.view, "unit", self.moment)}
+        return self._sources.units(self.moment)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -165,7 +165,8 @@ def _delays(inquiry: Inquiry) -> Answer:
         f"lâu nhất {counts[-1][0]} ngày; {late.count} mục ghi muộn (nhiều nhất: {officers or 'không ai'}; {units or 'không đơn vị nào'}), "
         f"{unexplained.count} mục muộn không nêu lý do, {nights.count} đêm ghi dồn"
     )
-    return conclude(says, seen=seen, breaches=unexplained, unclear=nights + late)
+    unruled = Missing("chưa kế hoạch nào quy định ghi chậm quá bao nhiêu ngày là muộn", "nơi ban hành kế hoạch")
+    return conclude(says, seen=seen, breaches=unexplained, unclear=nights + late, missing=[] if inquiry.plans else [unruled])
 
 
 def _quantile(counts: list[tuple[int, int]], total: int, share: float) -> int:

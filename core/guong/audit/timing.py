@@ -166,7 +166,9 @@ def _delays(inquiry: Inquiry) -> Answer:
         f"{unexplained.count} mục muộn không nêu lý do, {nights.count} đêm ghi dồn"
     )
     unruled = Missing("chưa kế hoạch nào quy định ghi chậm quá bao nhiêu ngày là muộn", "nơi ban hành kế hoạch")
-    return conclude(says, seen=seen, breaches=unexplained, unclear=nights + late, missing=[] if inquiry.plans else [unruled])
+    return conclude(
+        says, seen=seen, breaches=unexplained, unclear=nights + late, missing=[] if inquiry.plans else [unruled]
+    )
 
 
 def _quantile(counts: list[tuple[int, int]], total: int, share: float) -> int:

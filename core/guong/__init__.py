@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING, Any
 from guong.version import __version__
 
 if TYPE_CHECKING:
+    from guong.audit.answer import Answer, Evidence, Missing, Verdict, conclude
+    from guong.audit.inquiry import Inquiry
+    from guong.audit.judged import by_rules
+    from guong.audit.question import AuditQuestion
     from guong.authoring import Field, LawBook, PlanPack
     from guong.book import Book
     from guong.domain.case import Case
@@ -25,12 +29,16 @@ if TYPE_CHECKING:
     from guong.hookspecs import hookimpl
 
 __all__ = [
-    "Book", "Case", "Clause", "Criterion", "Exemplar", "Field", "FieldDeclaration", "HonourForm", "LawBook", "LawDeclaration",
-    "LawText", "PlanDeclaration", "PlanPack", "Problem", "Quota", "Rule", "Thread",
-    "__version__", "ask", "hookimpl", "not_after", "paper_date", "show",
+    "Answer", "AuditQuestion", "Book", "Case", "Clause", "Criterion", "Evidence", "Exemplar", "Field", "FieldDeclaration",
+    "HonourForm", "Inquiry", "LawBook", "LawDeclaration", "LawText", "Missing", "PlanDeclaration", "PlanPack", "Problem", "Quota",
+    "Rule", "Thread", "Verdict",
+    "__version__", "ask", "by_rules", "conclude", "hookimpl", "not_after", "paper_date", "show",
 ]  # fmt: skip
 
 _HOMES = {
+    "Answer": "guong.audit.answer", "AuditQuestion": "guong.audit.question", "Evidence": "guong.audit.answer",
+    "Inquiry": "guong.audit.inquiry", "Missing": "guong.audit.answer", "Verdict": "guong.audit.answer",
+    "by_rules": "guong.audit.judged", "conclude": "guong.audit.answer",
     "Book": "guong.book", "Case": "guong.domain.case", "Clause": "guong.domain.law",
     "Criterion": "guong.domain.declarations", "Exemplar": "guong.domain.exemplar", "Field": "guong.authoring",
     "FieldDeclaration": "guong.domain.declarations", "HonourForm": "guong.domain.law", "LawBook": "guong.authoring",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import msgspec
 
-from guong import places, settings
+from guong import places
 from guong.domain.declarations import as_data, declaration_hash
 from guong.domain.ids import Found, is_full
 from guong.domain.subject import erased_owners
@@ -24,7 +24,7 @@ from guong.log.spool import Spool
 from guong.log.sqlite import APPLICATION_ID, SCHEMA_VERSION
 from guong.log.world import World
 from guong.plugins import Plugins
-from guong.recording import Order, Receipt, Recording
+from guong.recording import COPYING, OPENING, Order, Receipt, Recording
 from guong.vault import Vault
 from guong.view.projector import Progress, Projector
 from guong.view.queries import View
@@ -44,10 +44,6 @@ if TYPE_CHECKING:
 ADMIN = "quan-tri"
 """The role the founding officer gets; what a plan calls its other roles is its own affair."""
 DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
-_OPENING = frozenset(("core.acting", "core.reference"))
-"""Core rules that cannot hold before the first officer and unit are in the book."""
-_COPYING = frozenset(("core.late-reason",))
-"""Core rules that say nothing of a plan that is only copied into the book, however old it is."""
 
 
 class Sample(NamedTuple):
@@ -192,11 +188,12 @@ class Book:
     def projector(self) -> Projector:
         """What keeps the view level with the log; on read-only media the view lies in the person's cache folder."""
         founder = self.world.id("officer", self.world.book.officer) if self.world.book else ""
-        path = self.folder / places.VIEW
-        if self.readonly:
-            settings.cache_folder().mkdir(parents=True, exist_ok=True)
-            path = settings.cache_folder() / f"{self.state.id}.db"
-        return Projector(path, self.log, Words(self.vault, self.vault.words_key(founder)), self.progress)
+        words = Words(self.vault, self.vault.words_key(founder))
+        return Projector(self.derived(places.VIEW), self.log, words, self.progress)
+
+    def derived(self, name: str) -> Path:
+        """Return where a file lies that is made from the log (see `places.derived`)."""
+        return places.derived(self.folder, name, self.state.id if self.readonly else "")
 
     @cached_property
     def likeness(self) -> Likeness:
@@ -271,7 +268,7 @@ class Book:
             {"step": "role_granted", "officer": opening.officer, "role": ADMIN, "unit": unit.key, "papers": [opening.paper]},
         ]  # fmt: skip
         envelope = {"by": opening.officer, "as_role": ADMIN, "in_unit": unit.key, "occurred_on": opening.occurred_on}
-        order = Order(channel="sample" if sample else "cli", own=True, waived=_OPENING, zone=opening.zone)
+        order = Order(channel="sample" if sample else "cli", own=True, waived=OPENING, zone=opening.zone)
         self._record([{**row, **envelope} for row in rows], order)
         if "projector" in self.__dict__:  # made when there was no key yet to number words with
             self.projector.close()
@@ -312,8 +309,7 @@ class Book:
             RefusedError: something of the plan cannot be recorded.
         """
         plan = pack.declared
-        source = self.plugins.version(plan.key)
-        plan = msgspec.structs.replace(plan, plugin=plan.key, version=source)
+        plan = msgspec.structs.replace(plan, plugin=plan.key, version=self.plugins.version(plan.key))
         basis = {
             "kind": "Kế hoạch", "number": plan.number, "notation": plan.notation, "date": plan.issued, "issuer": plan.issuer,
         }  # fmt: skip
@@ -331,7 +327,7 @@ class Book:
         ]
         rows += [{"step": "quota_set", **_answers(quota), **shared} for quota in plan.quotas]
         rows += [{"step": "deadline_set", **_answers(deadline), **shared} for deadline in plan.deadlines]
-        return self._record(rows, order._replace(own=True, waived=_COPYING))
+        return self._record(rows, order._replace(own=True, waived=COPYING))
 
     def open_field(self, plan: str, field: str, row: Row, order: Order) -> Receipt:
         """Open a field of a plan, or open it anew with what its plugin declares today.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from guong.resolve import Context, Lookup, Resolved
     from guong.vault import Vault
 
-_NOT_AGAIN = frozenset(
+NOT_AGAIN = frozenset(
     ("core.once", "core.acting", "core.role", "core.paper", "core.decision", "core.late", "core.late-reason", "core.reason", "core.alike")
 )  # fmt: skip
 """Rules about the act of recording, which do not judge a corrected step a second time."""
@@ -123,7 +123,7 @@ class Desk:
         found = judge((*core_rules(case.step.key), *rules), case, context.waived)
         if resolved.corrected is not None and not refusals(found):
             corrected = self._readable(resolved.corrected)
-            found += judge((*core_rules(corrected.step.key), *rules), corrected, _NOT_AGAIN)
+            found += judge((*core_rules(corrected.step.key), *rules), corrected, NOT_AGAIN)
         return found
 
     def _readable(self, case: Case) -> Case:

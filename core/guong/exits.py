@@ -22,5 +22,7 @@ class Exit(IntEnum):
     """A plugin that is needed is missing, refused or not trusted, or one that is checked has a fault."""
     BUSY = 7
     """Another program holds the book, or the disk is full; try again."""
+    BREACH = 8
+    """`guong ask --strict` found a breach; the answers were printed all the same."""
     INTERRUPTED = 130
     """Stopped by the keyboard, also at a prompt; nothing was recorded."""

@@ -61,7 +61,7 @@ def sources(book: Path) -> Iterator[Source]:
             fault = _unreadable(error)
         if not fault and digest not in trusted:
             fault = f"nằm trong sổ và chưa được bạn chấp nhận; xem mã rồi: guong plugins trust {one.key}"
-        yield Source(one.key, partial(str, one.where), _loader(one.path, digest), fault)
+        yield Source(one.key, partial(str, one.where), _loader(one.path, digest), fault, digest=digest)
 
 
 def found(book: Path) -> Iterator[Found]:

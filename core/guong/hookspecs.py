@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
+    from guong.audit.question import AuditQuestion
     from guong.authoring import Field, LawBook, PlanPack
     from guong.domain.rules import Rule
 
@@ -89,6 +90,23 @@ def guong_register_law() -> list[LawBook]:  # type: ignore[empty-body]
     Errors:
         If it raises, or the key is not the plugin's own, the plugin is refused; as long as it is, no such plan is issued
         and no step under one is recorded.
+
+    .. versionadded:: 0.2
+    """
+
+
+@hookspec
+def guong_register_questions() -> list[AuditQuestion]:  # type: ignore[empty-body]
+    """Return questions that auditors ask of a book, beside those of Guong itself.
+
+    Called once, when `guong ask` lists all questions or is asked one that is not its own.
+
+    Returns:
+        Questions whose ids begin with the plugin's key and a full stop, such as `my-field.title`.
+
+    Errors:
+        If it raises, or an id does not begin so, the plugin is refused and the others go on. A question that raises while it
+        is answered costs only its own answer: its verdict is that there is not enough data, with the reason.
 
     .. versionadded:: 0.2
     """

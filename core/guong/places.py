@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from guong.errors import BookError, UsageError
-from guong.settings import read_toml
+from guong.settings import cache_folder, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LOG, KEYS, VIEW, EVIDENCE, PLUGINS, CONFIG = "log.db", "keys.db", "view.db", "evidence", "plugins", "guong.toml"
+LOG, KEYS, VIEW, AUDIT, EVIDENCE, PLUGINS, CONFIG = (
+    "log.db", "keys.db", "view.db", "audit.db", "evidence", "plugins", "guong.toml",
+)  # fmt: skip
 
 _NETWORK = ("nfs", "cifs", "smb", "sshfs", "9p", "afs", "ncp", "fuse.sshfs", "davfs", "fuse.davfs")
 
@@ -43,6 +45,21 @@ def config(folder: Path) -> Config:
     """
     whole: Config = read_toml(folder / CONFIG, Config)
     return whole
+
+
+def derived(folder: Path, name: str, readonly: str) -> Path:
+    """Return where a file lies that is made from the log of the book in `folder`.
+
+    Args:
+        folder: Where the book lies.
+        name: The name that the file has beside the log.
+        readonly: The id of a book that cannot be written to: its file lies in the person's cache folder; else empty.
+    """
+    if not readonly:
+        return folder / name
+    cache = cache_folder()
+    cache.mkdir(parents=True, exist_ok=True)
+    return cache / (f"{readonly}.db" if name == VIEW else f"{readonly}-{name}")
 
 
 def log_address(folder: Path) -> str:

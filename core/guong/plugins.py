@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
+    from guong.audit.question import AuditQuestion
     from guong.authoring import Field, LawBook, PlanPack
     from guong.domain.declarations import FieldDeclaration
     from guong.domain.exemplar import Exemplar
@@ -41,6 +42,7 @@ class Source(NamedTuple):
         load: Imports and returns the module.
         refused: Why it must not be loaded, empty when it may.
         released: Whether `where` changes whenever what it brings does, as the version of a distribution must.
+        digest: The hash of its content, where it has no version.
     """
 
     key: str
@@ -48,6 +50,7 @@ class Source(NamedTuple):
     load: Callable[[], ModuleType]
     refused: str = ""
     released: bool = False
+    digest: str = ""
 
 
 class Report(NamedTuple):
@@ -138,6 +141,17 @@ class Plugins:
             self._rules[wanted] = self._rules_of(plan, field)
         return self._rules[wanted]
 
+    def questions(self) -> dict[str, list[AuditQuestion]]:
+        """Return the questions that plugins bring, by the key of the plugin; every plugin is loaded for it."""
+        brought = {key: self._call(key, "guong_register_questions") for key in self.sources()}
+        for key, some in brought.items():
+            try:
+                for one in some:
+                    _own(key, "guong_register_questions", one)
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - the plugin's own fault, and only its own
+                self._refused[key], brought[key] = reason(error), []
+        return {key: some for key, some in brought.items() if some}
+
     def form(self, field: str) -> int:
         """Return the version of a field's form that its code reads.
 
@@ -171,14 +185,28 @@ class Plugins:
     def _rules_of(self, plan: Plan | None, field: str | None) -> tuple[Rule, ...]:
         rules: list[Rule] = []
         if plan:
-            rules += [
-                rule for pack in self._usable("guong_register_plans", plan.key, "kế hoạch") for rule in pack.rules
-            ]
+            rules += self.own_rules("plan", plan.key)
             for key in plan.declared.rule_books:
-                rules += self._shared(key)
-        if field:
-            rules += [rule for one in self._usable("guong_register_fields", field, "lĩnh vực") for rule in one.rules]
-        return tuple(rules)
+                rules += self.own_rules("law", key)
+        return (*rules, *(self.own_rules("field", field) if field else ()))
+
+    def own_rules(self, what: str, key: str) -> list[Rule]:
+        """Return the rules of one plugin, as a `plan`, a `law` (a rule book) or a `field`.
+
+        Raises:
+            PluginError: it is missing or refused.
+        """
+        if what == "law":
+            return self._shared(key)
+        hook, title = {"plan": ("guong_register_plans", "kế hoạch"), "field": ("guong_register_fields", "lĩnh vực")}[
+            what
+        ]
+        return [rule for one in self._usable(hook, key, title) for rule in one.rules]
+
+    def stamp(self, key: str) -> str:
+        """Return what changes whenever the rules of a plugin may: its version, or the hash of its content, and whether it works."""
+        source = self.sources().get(key)
+        return f"{source.where()} {source.digest} {self.wanting(key)}".strip() if source else ""
 
     def _shared(self, key: str) -> list[Rule]:
         """Return the rules of a rule book: those of its law, and those it brings beside."""
@@ -304,6 +332,10 @@ def _own(key: str, hook: str, one: Any) -> str:
     """
     if hook == "guong_register_rules":
         return str(one.code)
+    if hook == "guong_register_questions":
+        if not one.id.startswith(f"{key}."):
+            raise PluginError(f"mang câu hỏi {one.id}, nhưng mã câu hỏi phải bắt đầu bằng {key}.")
+        return str(one.id)
     if one.key != key:
         raise PluginError(f"mang khóa {one.key}, nhưng chỉ được mang khóa của chính nó là {key}")
     return key

@@ -43,6 +43,12 @@ class Receipt(msgspec.Struct, frozen=True):
     remarks: tuple[Problem, ...]
 
 
+OPENING = frozenset(("core.acting", "core.reference"))
+"""Core rules that cannot hold before the first officer and unit are in the book."""
+COPYING = frozenset(("core.late-reason",))
+"""Core rules that say nothing of a plan that is only copied into the book, however old it is."""
+
+
 class Order(NamedTuple):
     """How a command wants its rows recorded.
 

@@ -10,6 +10,7 @@ from guong.book import name_of
 from guong.domain.dates import show
 from guong.domain.declarations import RuleWords
 from guong.domain.entry import Entry
+from guong.domain.finding import ENDS, SEVERITIES
 from guong.domain.rules import word
 from guong.domain.streams import KINDS, STEPS
 from guong.forms import Question, render
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from guong.book import Book
     from guong.domain.declarations import FieldDeclaration
     from guong.domain.entry import Paper, Remark, Stored
+    from guong.domain.finding import Finding
     from guong.domain.plan import Plan
     from guong.domain.unit import Unit
 
@@ -211,6 +213,43 @@ class Teller:
         field = self._declaration(entry) if entry else None
         own = next((one for one in (field.rules if field else ()) if one.code == remark.code), None)
         return word(own or self._words.get(remark.code, RuleWords(code=remark.code, text="")), remark.figures)
+
+    @cached_property
+    def _findings(self) -> dict[str, list[Finding]]:
+        """The findings by the entries they concern, in the order in which they were raised."""
+        found: dict[str, list[Finding]] = {}
+        for one in self._view.states("finding"):
+            for entry in one.entries:
+                found.setdefault(entry, []).append(one)
+        return found
+
+    def findings(self, entry: Entry) -> list[str]:
+        """Return the findings that concern an entry, each in one line: its code, how grave it is, what was found, what became of it."""
+        return [
+            f"{self._view.abbreviation(one.id, 'finding')} ({SEVERITIES.get(one.severity, one.severity)}"
+            f"{f', {one.question}' if one.question else ''}): {self.finding_text(one)} [{self.finding_status(one)}]"
+            for one in self._findings.get(entry.id, ())
+        ]
+
+    def finding_text(self, finding: Finding) -> str:
+        """Return what was found, words in ‹› where it cannot be read."""
+        raised = self._book.log.stream(finding.id)[0]
+        return dict(self.answers(raised, plain=True)).get("what", "‹không đọc được›")
+
+    def finding_status(self, finding: Finding) -> str:
+        """Return what has become of a finding."""
+        closed = finding.mark("finding_closed")
+        if closed is not None:
+            return f"{ENDS.get(closed.value or '', 'đã kết thúc')}, {show(closed.on)}"
+        answered = finding.mark("finding_answered")
+        return f"đã giải trình, {show(answered.on)}" if answered else "chưa giải trình"
+
+    def knows(self, code: str) -> bool:
+        """Tell whether the core or what the log copied has a rule of this code, or one may come from a rule book of a plan."""
+        books = {key for plan in self._plans.values() for key in (plan.key, *plan.declared.rule_books)}
+        return code in self._words or (
+            code.partition(".")[0] in books - {law for plan in self._plans.values() for law in plan.laws}
+        )
 
     def recorded(self, entry: Entry) -> str:
         """Return when an entry was recorded, in the book's zone: `25/03/2024 09:15`."""

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from guong import Field, hookimpl
 from guong_phat_trien_kinh_te.form import FORMS
 from guong_phat_trien_kinh_te.rules import RULES
+
+if TYPE_CHECKING:
+    from guong import AuditQuestion
 
 
 @hookimpl
 def guong_register_fields() -> list[Field]:
     """Return the field with its forms and rules."""
     return [Field.from_toml(Path(__file__).with_name("field.toml"), FORMS, RULES)]
+
+
+@hookimpl
+def guong_register_questions() -> list[AuditQuestion]:
+    """Return what an auditor asks of this field."""
+    from guong_phat_trien_kinh_te.questions import QUESTIONS  # noqa: PLC0415 - only `guong ask` needs them
+
+    return list(QUESTIONS)

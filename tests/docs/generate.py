@@ -17,6 +17,8 @@ import click
 from click.testing import CliRunner
 
 from guong import exits
+from guong.audit.checks import all_checks
+from guong.audit.registry import themes
 from guong.cli import root
 from guong.demo import demo
 from guong.domain.core_rules import all_core_rules
@@ -28,6 +30,7 @@ from guong.telling import _RECORDING, Teller
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from guong.audit.question import AuditQuestion
     from guong.authoring import LawBook
     from guong.domain.rules import Rule
     from guong.domain.steps import Step
@@ -60,7 +63,9 @@ STYLE = (
 
 def pages() -> dict[str, str]:
     """Return every page that is made, by its path in `docs/`: whole ones, and those whose codes follow the sample book."""
-    made = {"commands.md": commands(), "exit-codes.md": exit_codes(), "rules.md": rules(), "steps.md": steps()}
+    made = {
+        "commands.md": commands(), "exit-codes.md": exit_codes(), "questions.md": asked(), "rules.md": rules(), "steps.md": steps(),
+    }  # fmt: skip
     return {**{name: MADE + text for name, text in made.items()}, "board.svg": board(), **dict(_with_codes())}
 
 
@@ -192,6 +197,55 @@ def rules() -> str:
         field = plugins.field(key)
         told = _rules(field.rules) if field.rules else "This field has no rules in code."
         parts.append(f"## Field `{key}`\n\n{field.declared.title}\n\n{told}\n")
+    return "\n".join(parts)
+
+
+# ------------------------------------------------------------------ questions
+
+
+def _steps(steps: Sequence[str]) -> str:
+    if set(EXEMPLAR_STEPS) <= set(steps):
+        return "every step of an exemplar"
+    return ", ".join(f"`{step}`" for step in steps) or "every step"
+
+
+def _rests_on(one: AuditQuestion) -> str:
+    rules = ", ".join(f"`{code}`" for code in one.rules)
+    needs = f"needs the plugin of: {', '.join(one.needs)}" if one.needs else ""
+    return "; ".join(part for part in (_steps(one.steps), rules, needs) if part)
+
+
+def _parameters(one: AuditQuestion) -> str:
+    rows = (f"`{each.key}` {each.title}" + (f" ({each.default})" if each.default else "") for each in one.parameters)
+    return "; ".join(rows) or "—"
+
+
+def asked() -> str:
+    """Return the page of questions."""
+    parts = [
+        "# Questions\n\nWhat `guong ask` answers; how to ask is told in [how-to/ask-the-book.md](how-to/ask-the-book.md). A question\n"
+        "rests on entries of the steps it reads and on what rules say of the whole history ([rules.md](rules.md)); codes that begin\n"
+        "with `ask.` are checks of the questions themselves. Where a plugin is missing that it needs, its verdict is at best that\n"
+        "there is not enough data.\n"
+    ]
+    for theme in themes(Plugins()):
+        rows = (
+            (
+                f"`{one.id}`",
+                one.text,
+                one.source,
+                _rests_on(one),
+                _parameters(one),
+                ", ".join(f"`--{name}`" for name in one.narrowed) or "—",
+            )
+            for one in theme.questions
+        )
+        table = _table(("id", "question", "source", "rests on", "parameters", "narrowed by"), rows)
+        parts.append(f"## {theme.title}\n\n{table}\n")
+    checks = ((f"`{one.code}`", one.words.text, _steps(sorted(one.steps))) for one in all_checks())
+    parts.append(
+        f"## Checks\n\nWhat questions need to know and no rule says.\n\n{_table(('code', 'text', 'steps'), checks)}\n"
+    )
     return "\n".join(parts)
 
 

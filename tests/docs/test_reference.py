@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from guong import hookspecs, ready
+from guong.audit.registry import themes
 from guong.cli import root
 from guong.domain.core_rules import all_core_rules
 from guong.domain.entry import Entry
@@ -46,7 +47,7 @@ def page(name: str) -> str:
 # ------------------------------------------------------------------ pages that are made
 
 
-@pytest.mark.parametrize("name", ["commands.md", "exit-codes.md", "rules.md", "steps.md"])
+@pytest.mark.parametrize("name", ["commands.md", "exit-codes.md", "questions.md", "rules.md", "steps.md"])
 def test_a_made_page_is_what_the_code_says_now(name: str, made: dict[str, str]) -> None:
     assert page(name) == made[name], f"docs/{name} is stale: python tests/docs/generate.py"
 
@@ -98,6 +99,13 @@ def test_every_rule_and_every_step_is_on_its_page() -> None:
     rules = [*all_core_rules(), *brought]
     assert not [rule.code for rule in rules if f"| `{rule.code}` |" not in page("rules.md")]
     assert not [step.key for step in STEPS.values() if f"### `{step.key}`: {step.title}" not in page("steps.md")]
+
+
+def test_every_question_is_on_its_page_once() -> None:
+    lines = [line.partition(" | ")[0] for line in page("questions.md").splitlines()]
+    for theme in themes(Plugins()):
+        for one in theme.questions:
+            assert lines.count(f"| `{one.id}`") == 1, one.id
 
 
 # ------------------------------------------------------------------ hooks

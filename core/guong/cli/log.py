@@ -40,6 +40,8 @@ def command(ctx: click.Context, after: int, closed: bool, as_json: bool) -> None
                 entry = stored.entry
                 line = teller.title(stored) if closed else f"{teller.title(stored)}: {teller.line(stored)}"
                 out(f"#{stored.position}  {teller.recorded(entry)}  {entry.occurred_on:<10}  {entry.by}  {line}")
+                for finding in teller.findings(entry) if not closed else ():
+                    out(f"    ⚑ Phát hiện {finding}", fg="magenta")
 
 
 def entry_json(teller: Teller, stored: Stored, *, closed: bool = False) -> dict[str, Any]:

@@ -160,6 +160,8 @@ def _rest(teller: Teller, entry: Entry) -> None:
         out(f"       Văn bản: {paper}")
     for remark in entry.remarks:
         out(f"       ⚠ {teller.remark(remark, entry)}", fg="yellow")
+    for finding in teller.findings(entry):
+        out(f"       ⚑ Phát hiện {finding}", fg="magenta")
 
 
 def _later(entries: list[Stored]) -> dict[str, str]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from guong.view.moments import Moment
     from guong.view.queries import View
 
+_FIELDS = dict[str, tuple[FieldOpening, ...]]
+"""The openings of fields, as a plan has them."""
 _TOTAL = "(SELECT t.total FROM total t WHERE t.cell=c.id AND t.since<=:tick ORDER BY t.since DESC LIMIT 1)"
 """The sum of a cell after a position."""
 _FLOW = (
@@ -59,9 +61,7 @@ def plans(view: View, moment: Moment) -> list[Plan]:
         if key:
             plan["quotas"][key] = msgpack.decode(row["state"], type=Quota)
         else:
-            plan[what] = msgpack.decode(
-                row["state"], type=PlanDeclaration if what == "declared" else dict[str, tuple[FieldOpening, ...]]
-            )
+            plan[what] = msgpack.decode(row["state"], type=PlanDeclaration if what == "declared" else _FIELDS)
     return [Plan(**plan) for plan in found.values()]
 
 

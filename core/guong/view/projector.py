@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import time
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from eventsourcing.persistence import Tracking
 from eventsourcing.sqlite import SQLiteDatastore, SQLiteTrackingRecorder
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from guong.domain.entry import Stored
     from guong.log.application import EventLog
-    from guong.view.taking import Taking
     from guong.view.words import Words
 
 _LOG = "guong"
@@ -53,35 +53,57 @@ def _uncollected() -> Iterator[None]:
 
 
 class ViewRecorder(SQLiteTrackingRecorder):
-    """The library's tracking recorder, with the tables of the view beside its own."""
+    """The library's tracking recorder, with the tables of what follows the log beside its own."""
+
+    tables: tuple[str, ...] = TABLES
 
     def construct_create_table_statements(self) -> list[str]:
         """Return the tracking table's statement and ours."""
-        ours = [statement.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1) for statement in TABLES]
+        ours = [statement.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1) for statement in self.tables]
         ours = [statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS", 1) for statement in ours]
         return [*super().construct_create_table_statements(), *ours]
 
 
-class Projector:
-    """Keeps a view file level with a log.
+class Taker(Protocol):
+    """What takes entries into a file."""
+
+    def take(self, cursor: SQLiteCursor, batch: list[Stored]) -> bool:
+        """Take in entries that follow what the file has, and tell whether something was erased."""
+
+    def settle(self, cursor: SQLiteCursor, position: int) -> bool:
+        """Do some of what is left to do once the last entry is taken in; tell whether there was any."""
+
+
+class Following(ABC):
+    """Keeps a file that is derived from a log level with it.
 
     Args:
-        path: The view file; made when missing, made anew when it is damaged or of another version.
+        path: The file; made when missing, made anew when it is damaged or of another version.
         log: The log it follows.
-        words: What turns words into numbers, so that they can be searched.
+        fingerprint: What it depends on beside the log.
         progress: Told the position reached and the head after each batch.
     """
 
-    def __init__(self, path: Path, log: EventLog, words: Words, progress: Progress | None = None) -> None:
-        self.path, self._log, self.words = path, log, words
-        tables = zlib.crc32("\n".join(TABLES).encode())
-        self._fingerprint = f"{VERSION}/{tables:08x}/{__version__}/{words.fingerprint}"
+    recorder_class = ViewRecorder
+
+    def __init__(self, path: Path, log: EventLog, fingerprint: str, progress: Progress | None = None) -> None:
+        self.path, self._log = path, log
+        tables = zlib.crc32("\n".join(self.recorder_class.tables).encode())
+        self._fingerprint = f"{tables:08x}/{__version__}/{fingerprint}"
         self._progress = progress
         self._open()
 
+    @abstractmethod
+    def taker(self) -> Taker:
+        """Return what takes entries in; what it keeps between batches is true while nobody else writes."""
+
+    def unsettled(self) -> bool:
+        """Tell whether something is left to do once the last entry is taken in."""
+        return False
+
     def _open(self) -> None:
         self._level = -1  # the log position this object has found the view to have reached
-        self._taking: Taking | None = None
+        self._taking: Taker | None = None
         self._taken = -1  # and up to where what it keeps in memory is true
         until = time.monotonic() + _PATIENCE
         while True:
@@ -95,11 +117,11 @@ class Projector:
 
     def _prepare(self) -> None:
         self._connect()
-        if self._usable() is False:
+        if self.usable() is False:
             self._refuse_another_log()
             self._remove()
             self._connect()
-        if not self._usable():
+        if not self.usable():
             with told():
                 self._create()
 
@@ -107,9 +129,9 @@ class Projector:
         self.datastore = SQLiteDatastore(self.path.absolute().as_uri() + "?mode=rwc")
         self.datastore.pool = BookPool(db_name=self.datastore.pool.db_name)
         self.datastore.pool.synchronous = "NORMAL"  # what a power cut takes from a view is read from the log again
-        self.recorder = ViewRecorder(self.datastore)
+        self.recorder = self.recorder_class(self.datastore)
 
-    def _usable(self) -> bool | None:
+    def usable(self) -> bool | None:
         """Tell whether the view file is whole and of this version; None for a new one, which has no tables yet."""
         try:
             with told():
@@ -117,7 +139,7 @@ class Projector:
                     cursor.execute("SELECT 1 FROM sqlite_master LIMIT 1")
                     if cursor.fetchone() is None:
                         return None
-                return self._meta("fingerprint") == self._fingerprint
+                return self.meta("fingerprint") == self._fingerprint
         except DamagedError:
             return False
 
@@ -175,19 +197,23 @@ class Projector:
         self.rebuild()
         return self.position()
 
+    def head(self) -> int:
+        """Return the log position up to which the file is to follow."""
+        return self._log.head()
+
     def _catch_up(self) -> int:
-        head = self._log.head()
+        head = self.head()
         if head == self._level:
             return head
         at = self.position()
         self._follow(at, head)
         with _uncollected():
             while at < head:
-                self._apply(self._log.read(at, _BATCH), at)
+                self._apply(self._log.read(at, min(_BATCH, head - at)), at)
                 at = self.position()  # somebody else may have taken the view further, or not as far
                 if self._progress:
                     self._progress(at, head)
-            while self._unsettled() and self._apply([], at):
+            while self.unsettled() and self._apply([], at):
                 pass
         self._level = at
         return at
@@ -198,27 +224,21 @@ class Projector:
         Raises:
             DamagedError: it is shorter, or another entry stands where the view has come to.
         """
-        if head < at or (at and self._meta("last") != self._last(at)):
+        if head < at or (at and self.meta("last") != self._last(at)):
             raise DamagedError(
                 f"sổ ngắn hơn hoặc khác với lần đọc trước (đã đọc đến #{at}, nay sổ có #{head})",
-                "đối chiếu với bản sao; xóa tệp view.db nếu đã hiểu vì sao",
+                f"đối chiếu với bản sao; xóa tệp {self.path.name} nếu đã hiểu vì sao",
             )
 
     def _refuse_another_log(self) -> None:
         """Look at the log before a view of another version is made anew; where the old one is no view at all, nothing can be told."""
         try:
             with told():
-                at, last = self.position(), self._meta("last")
+                at, last = self.position(), self.meta("last")
         except DamagedError:
             return
         if last:
             self._follow(at, self._log.head())
-
-    def _unsettled(self) -> bool:
-        """Tell whether the past of some exemplar must still be told anew."""
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute("SELECT 1 FROM stale LIMIT 1")
-            return cursor.fetchone() is not None
 
     def _sound(self) -> bool:
         """Tell whether the view file itself is whole."""
@@ -233,7 +253,8 @@ class Projector:
         rows = self._log.read(position - 1, 1)
         return f"{rows[0].stream}/{rows[0].version}/{rows[0].entry.id if rows[0].entry else ''}" if rows else ""
 
-    def _meta(self, key: str) -> str:
+    def meta(self, key: str) -> str:
+        """Return what the file says of itself under a key, empty where it says nothing."""
         with self.datastore.transaction(commit=False) as cursor:
             cursor.execute("SELECT value FROM meta WHERE key=?", [key])
             row = cursor.fetchone()
@@ -265,15 +286,38 @@ class Projector:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return more
 
-    def _taking_after(self, position: int) -> Taking:
+    def _taking_after(self, position: int) -> Taker:
         """Return what takes entries in, with what it keeps in memory where nobody else has written meanwhile."""
-        from guong.view.taking import Taking  # noqa: PLC0415 - where the view is level, nothing is taken in
-
         if self._taking is None or self._taken != position:
-            self._taking = Taking(self._log, self.words)
+            self._taking = self.taker()
         return self._taking
 
     def _track(self, cursor: SQLiteCursor, last: Stored) -> None:
         mark = f"{last.stream}/{last.version}/{last.entry.id if last.entry else ''}"
         cursor.execute("INSERT OR REPLACE INTO meta VALUES ('last', ?)", [mark])
         self.recorder._insert_tracking(cursor, Tracking(_LOG, last.position))
+
+
+class Projector(Following):
+    """Keeps the view file level with a log.
+
+    Args:
+        path, log, progress: As of `Following`.
+        words: What turns words into numbers, so that they can be searched.
+    """
+
+    def __init__(self, path: Path, log: EventLog, words: Words, progress: Progress | None = None) -> None:
+        self.words = words
+        super().__init__(path, log, f"{VERSION}/{words.fingerprint}", progress)
+
+    def taker(self) -> Taker:
+        """Return what takes entries into the view."""
+        from guong.view.taking import Taking  # noqa: PLC0415 - where the view is level, nothing is taken in
+
+        return Taking(self._log, self.words)
+
+    def unsettled(self) -> bool:
+        """Tell whether the past of some exemplar must still be told anew."""
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute("SELECT 1 FROM stale LIMIT 1")
+            return cursor.fetchone() is not None

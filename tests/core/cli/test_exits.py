@@ -26,7 +26,8 @@ def said(ran: Any) -> list[str]:
 def test_the_codes_are_these_and_each_is_explained() -> None:
     codes = {code.name: code.value for code in Exit}
     assert codes == {
-        "OK": 0, "FAILED": 1, "USAGE": 2, "REFUSED": 3, "NO_BOOK": 4, "DAMAGED": 5, "PLUGIN": 6, "BUSY": 7, "INTERRUPTED": 130,
+        "OK": 0, "FAILED": 1, "USAGE": 2, "REFUSED": 3, "NO_BOOK": 4, "DAMAGED": 5, "PLUGIN": 6, "BUSY": 7, "BREACH": 8,
+        "INTERRUPTED": 130,
     }  # fmt: skip
 
 

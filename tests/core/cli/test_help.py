@@ -47,6 +47,8 @@ ON_STDOUT = {
     ("diff",),
     ("view", "status"),
     ("rules",),
+    ("ask",),
+    *(("finding", name) for name in ("raise", "answer", "close", "list")),
     ("fields",),
     ("field", "show"),
     *((group, name) for group in ("unit", "officer", "subject") for name in ("list", "show")),
@@ -121,6 +123,7 @@ def test_every_command_that_records_can_be_tried_without_recording() -> None:
         "init",
         "demo",
         "subject",
+        "finding",
     }
 
 

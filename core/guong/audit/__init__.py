@@ -1,0 +1,1 @@
+"""The questions an auditor asks of a book: data and a pure function each, answered from what the log and its rules leave."""

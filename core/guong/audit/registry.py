@@ -1,0 +1,66 @@
+"""Which questions there are: our own by theme, each theme a module that is imported when asked for, then those of plugins."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from guong.errors import GuongError
+from guong.forms import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    from guong.audit.question import AuditQuestion
+    from guong.plugins import Plugins
+
+_THEMES = {
+    "discovery": ("Phát hiện và bồi dưỡng", ("Q01", "Q02", "Q03")),
+    "order": ("Trình tự và tiêu chí", ("Q04", "Q05", "Q14", "Q15", "Q16", "Q41")),
+    "timing": ("Thời gian và thời hạn", ("Q06", "Q07", "Q08", "Q34")),
+}
+"""Theme, a module of this package, to its title and its questions, in the order in which they are shown."""
+
+
+class Theme(NamedTuple):
+    """Questions under one heading; `key` is the theme's, or that of the plugin that brings them."""
+
+    key: str
+    title: str
+    questions: tuple[AuditQuestion, ...]
+
+
+def themes(plugins: Plugins) -> Iterator[Theme]:
+    """Yield every theme, ours first, then one for each plugin that brings questions."""
+    for key, (title, _) in _THEMES.items():
+        yield Theme(key, title, _own(key))
+    for key, brought in plugins.questions().items():
+        yield Theme(key, f"Của plugin {key}", tuple(brought))
+
+
+def question(id_: str, plugins: Plugins) -> AuditQuestion:
+    """Return one question; only its theme, or the plugins, are loaded.
+
+    Raises:
+        GuongError: there is none of this id; the message says which may have been meant.
+    """
+    home = next((key for key, (_, ids) in _THEMES.items() if id_.upper() in ids), "")
+    if home:
+        return next(one for one in _own(home) if one.id == id_.upper())
+    every = {one.id: one for theme in themes(plugins) for one in theme.questions}
+    if id_ in every:
+        return every[id_]
+    near = nearest(id_.upper(), every) or nearest(id_, every)
+    raise GuongError(f"không có câu hỏi {id_}", f"có phải là {near}?" if near else "xem mọi câu hỏi bằng guong ask")
+
+
+def modules() -> list[ModuleType]:
+    """Return the modules of our own themes; all of them are imported."""
+    return [import_module(f"guong.audit.{theme}") for theme in _THEMES]
+
+
+def _own(theme: str) -> tuple[AuditQuestion, ...]:
+    questions: tuple[AuditQuestion, ...] = import_module(f"guong.audit.{theme}").QUESTIONS
+    assert tuple(one.id for one in questions) == _THEMES[theme][1]  # noqa: S101 - the table finds them without importing
+    return questions

@@ -11,6 +11,8 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from guong_tui.lines import SIGNS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -140,10 +142,9 @@ class EntryList(ScrollView, can_focus=True):
     def _strip(self, index: int, width: int) -> Strip:
         line, here = self.pages.row(index), index == self._cursor
         row = self._style("cursor" if here else "missing" if line.missing else "row")
-        signs, text = line.at(width - 1)
         segments = [
             Segment(">" if here else " ", row),
-            Segment(signs, row if here else row + self._style("sign")),
-            Segment(text, row),
+            Segment(line.signs, row if here else row + self._style("sign")),
+            Segment(line.at(width - 1 - SIGNS), row),
         ]
         return Strip(segments, width)

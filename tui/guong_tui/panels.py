@@ -1,0 +1,152 @@
+"""What the panels of the replay say about the entry under the cursor: pure functions from the book to lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from guong.domain.dates import show
+from guong.domain.streams import KINDS
+from guong.view import board, listing, states
+from guong.view.moments import Moment
+from guong_tui.facts import compare, facts, mark_title
+from guong_tui.inert import fit, inert
+from guong_tui.widgets.sheet import Piece, Row, heading, labelled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guong.domain.entry import Entry, Stored
+    from guong.domain.quota import BoardRow
+    from guong_tui.reading import Reading
+
+CHANNELS = {"cli": "dòng lệnh", "tui": "màn hình", "import": "nhập từ tệp", "sample": "sổ mẫu", "bundle": "gói từ nơi khác"}
+MODES = {"assigned": "giao", "requested": "đề nghị"}
+
+
+def entry_rows(reading: Reading, stored: Stored | None, width: int) -> Iterator[Row]:
+    """Yield an entry whole: what happened, its envelope, papers, evidence, answers and remarks."""
+    if stored is None:
+        return
+    teller, entry = reading.teller, stored.entry
+    if entry is None:
+        yield heading(stored.topic, width)
+        yield from labelled("Không đọc được", inert(stored.unread), width, "bad")
+        return
+    yield heading(f"#{stored.position} {teller.title(stored)}", width)
+    yield from labelled("Xảy ra", show(entry.occurred_on), width)
+    if entry.effective_on:
+        yield from labelled("Có hiệu lực từ", show(entry.effective_on), width)
+    yield from labelled("Ghi lúc", teller.recorded(entry), width)
+    kind = KINDS.get(stored.kind)
+    yield from labelled("Về", inert(f"{kind.title if kind else stored.kind} {_about(reading, stored)}"), width)
+    yield from labelled("Người ghi", inert(f"{teller.officer(entry.by)}, {entry.role}, {teller.unit(entry.unit)}"), width)
+    if entry.entered_for:
+        yield from labelled("Ghi thay", inert(teller.officer(entry.entered_for)), width)
+    if entry.field is not None:
+        here = entry.field.key in reading.book.plugins.sources()
+        yield from labelled("Lĩnh vực", inert(teller.field(entry.plan, entry.field.key)), width)
+        if not here:
+            yield from labelled("", f"cần plugin {entry.field.key} để chạy quy tắc", width, "warn")
+    for label, text in teller.answers(stored):
+        yield from labelled(inert(label), inert(text), width)
+    yield from _rest(reading, entry, width)
+
+
+def _about(reading: Reading, stored: Stored) -> str:
+    teller = reading.teller
+    tell = {"exemplar": teller.exemplar, "subject": teller.name, "officer": teller.name}.get(stored.kind)
+    return tell(stored.stream) if tell else ""
+
+
+def _rest(reading: Reading, entry: Entry, width: int) -> Iterator[Row]:
+    teller = reading.teller
+    free = {**teller.secret(entry), **{key: value for key, value in (("reason", entry.reason), ("note", entry.note)) if value}}
+    for key, label in (("reason", "Lý do"), ("note", "Ghi chú")):
+        if free.get(key):
+            yield from labelled(label, inert(str(free[key])), width)
+    for paper in teller.papers(entry):
+        yield from labelled("Văn bản", inert(paper), width)
+    for sha256, name, media in teller.files(entry):
+        yield from labelled("Minh chứng", inert(f"{name or sha256[:12]} ({media})"), width)
+    for remark in entry.remarks:
+        yield from labelled("! Lưu ý", inert(teller.remark(remark)), width, "warn")
+    yield from labelled("Mã mục", entry.id, width, "dim")
+    channel = CHANNELS.get(entry.made_with.channel, entry.made_with.channel)
+    yield from labelled("Ghi bằng", f"guong {entry.made_with.version}, {channel}; chưa ký", width, "dim")
+
+
+def change_rows(reading: Reading, stored: Stored | None, width: int) -> Iterator[Row]:
+    """Yield what an entry changed: the state of its stream before and after it side by side, then the quota board."""
+    if stored is None:
+        return
+    before, after = Moment(stored.position - 1), Moment(stored.position)
+    old, new = (
+        facts(states.state(reading.view, stored.stream, moment), reading.teller) if moment.position else {}
+        for moment in (before, after)
+    )
+    half = max(10, (width - 22) // 2)
+    yield [Piece(fit("  ", 21), "label"), Piece(fit("trước", half + 1), "dim"), Piece("sau", "dim")]
+    for line in compare(old, new):
+        look = "plain" if line.sign == " " else "changed"
+        yield [
+            Piece(f"{line.sign} ", look), Piece(fit(line.label, 18) + " ", "label"),
+            Piece(fit(line.before, half), "dim" if look == "plain" else "plain"), Piece(" "), Piece(fit(line.after, half), look),
+        ]  # fmt: skip
+    if stored.kind in ("exemplar", "subject", "plan"):
+        yield from _board_change(reading, before, after, width)
+
+
+def _board_change(reading: Reading, before: Moment, after: Moment, width: int) -> Iterator[Row]:
+    old = {_key(row): row for one in board.boards(reading.view, before) for row in one.rows} if before.position else {}
+    changed = [
+        (old.get(_key(row)), row)
+        for one in board.boards(reading.view, after)
+        for row in one.rows
+        if _numbers(old.get(_key(row))) != _numbers(row)
+    ]
+    yield heading("Bảng chỉ tiêu", width)
+    if not changed:
+        yield [Piece("không đổi", "dim")]
+    for was, row in changed[:12]:
+        label = inert(" ".join(part for part in (row.field, row.part) if part))
+        says = f"đạt {was.reached if was else '–'} → {row.reached} / {row.needed}, thiếu {was.short if was else '–'} → {row.short}"
+        yield from labelled(label, says, width, "changed")
+
+
+def _key(row: BoardRow) -> tuple[str, str, str]:
+    return row.quota.key, row.holder, row.part
+
+
+def _numbers(row: BoardRow | None) -> tuple[float, ...]:
+    return (row.discovered, row.reviewed, row.honoured, row.replicated, row.reached, row.short) if row else ()
+
+
+def moment_rows(reading: Reading, position: int, width: int, field: str = "") -> Iterator[Row]:
+    """Yield how the book stood at a position: the quota board with what is short, then exemplars by field and stage."""
+    moment = Moment(position)
+    for one in board.boards(reading.view, moment):
+        yield heading(inert(one.plan.declared.title), width)
+        letters = {binding.field: binding.letter for binding in one.plan.declared.fields}
+        name = max(12, width - 34)
+        yield [Piece(fit("", name + 3), "label"), Piece(f"{'cần':>5}{'đạt':>6}{'TV':>5}{'NR':>5}  thiếu", "dim")]
+        for row in one.rows:
+            if field and row.field != field:
+                continue
+            yield _board_row(reading, row, letters.get(row.field, ""), name)
+    stages = listing.by_stage(reading.view, moment, listing.Wanted(field=field))
+    yield heading("Điển hình theo lĩnh vực và bước", width)
+    fields: dict[str, list[tuple[str, int]]] = {}
+    for (key, stage), count in stages.items():
+        fields.setdefault(key, []).append((stage, count))
+    for key, counts in fields.items():
+        said = ", ".join(f"{mark_title(stage)} {count}" for stage, count in sorted(counts, key=lambda pair: -pair[1]))
+        yield from labelled(key or "(không lĩnh vực)", said, width)
+
+
+def _board_row(reading: Reading, row: BoardRow, letter: str, width: int) -> Row:
+    part = row.quota.parts.get(row.part, "")
+    name = inert(f"{letter or '·'} {part or reading.teller.unit(row.holder)}")
+    look = "plain" if row.verdict == "reached" else "bad" if row.quota.mode == "assigned" else "warn"
+    lack = {"reached": "✓", "over": f"thừa {row.over}"}.get(row.verdict, f"{row.short} {'' if look == 'bad' else '(đn)'}")
+    numbers = f"{row.needed:>5}{row.reached:>6}{row.honoured:>5}{row.replicated:>5}  "
+    return [Piece(fit(name, width + 3), "label"), Piece(numbers, look), Piece(lack, look)]

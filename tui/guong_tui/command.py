@@ -1,0 +1,30 @@
+"""`guong tui`: the audit UI, a command that a plugin adds like any other."""
+
+from __future__ import annotations
+
+import click
+
+from guong.cli.shared import one_of, opened
+
+
+@click.command("tui")
+@click.option("--at", metavar="LÚC", default="", help="Bắt đầu ở ngày, giờ hoặc mục này: 31/12/2024, #120.")
+@click.option("--field", metavar="MÃ", default="", help="Chỉ xem chỉ tiêu và điển hình của lĩnh vực này.")
+@click.pass_context
+def command(ctx: click.Context, at: str, field: str) -> None:
+    """Phát lại sổ trên màn hình: xem từng mục ghi, sổ vào từng lúc, từng điển hình.
+
+    \b
+    Ví dụ:  guong -C so-mau tui
+            guong tui --at 30/11/2024 --field linh-vuc-a
+    """
+    from guong.view import moments
+
+    with opened(ctx) as book:
+        position = moments.stood(book.view, at, book.zone).position if at else 0
+        if field:
+            one_of("lĩnh vực", field, sorted({one for plan in book.view.states("plan") for one in plan.fields}))
+        from guong_tui.app import ReplayApp
+        from guong_tui.reading import Reading
+
+        ReplayApp(Reading(book), position, field).run()

@@ -1,6 +1,6 @@
 """Guong: the book in which a place records how it discovers, supports, honours and replicates its exemplars.
 
-What a plugin author imports, each loaded when first used.
+What a plugin author imports, each loaded when first used; and `guong.ready`, rules made beforehand (`from guong import ready`).
 """
 
 from __future__ import annotations

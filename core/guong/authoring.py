@@ -10,10 +10,10 @@ import msgspec
 from guong.domain.declarations import FieldDeclaration, PlanDeclaration, UnitData
 from guong.domain.law import LawDeclaration
 from guong.errors import PluginError
-from guong.forms import questions
+from guong.forms import Question, questions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from guong.domain.rules import Rule
@@ -26,35 +26,80 @@ class Field:
         data: Everything that is data, or the `field.toml` that holds it.
         forms: Step key to what the field asks beside the step's own questions.
         rules: What the field checks in code.
+        upcasts: For every earlier version of the forms a function that takes a step and the details of one entry of that
+            version, and returns them as the next version has them: plain data in and out. Answers about a person are
+            under seal and not among them.
     """
 
     def __init__(
-        self, data: FieldDeclaration | Path, forms: Mapping[str, type[msgspec.Struct]] | None = None, rules: Iterable[Rule] = ()
+        self, data: FieldDeclaration | Path, forms: Mapping[str, type[msgspec.Struct]] | None = None, rules: Iterable[Rule] = (),
+        upcasts: Mapping[int, Callable[[str, dict[str, Any]], dict[str, Any]]] | None = None,
     ) -> None:  # fmt: skip
-        self._data, self._forms, self.rules = data, forms or {}, tuple(rules)
+        self._data, self._forms, self.rules, self._upcasts = data, forms or {}, tuple(rules), upcasts or {}
 
     @cached_property
     def declared(self) -> FieldDeclaration:
         """All that the field declares, its forms and the words of its rules included.
 
         Raises:
-            PluginError: the file is no such declaration; the message names the file and the place.
+            PluginError: the file is no such declaration, the message names the file and the place; or `upcasts` does not
+                lead from every earlier version of the form to this one.
         """
         data = self._data if isinstance(self._data, FieldDeclaration) else _read(self._data, FieldDeclaration)
+        if sorted(self._upcasts) != list(range(1, data.form)):
+            needed = ", ".join(map(str, range(1, data.form))) or "không phiên bản nào"
+            known = ", ".join(map(str, sorted(self._upcasts))) or "không phiên bản nào"
+            raise PluginError(f"biểu phiên bản {data.form} cần upcasts từ: {needed}; đang có từ: {known}")
         forms = {step: questions(form) for step, form in self._forms.items()}
         return msgspec.structs.replace(data, forms=forms, rules=tuple(rule.words for rule in self.rules))
+
+    @cached_property
+    def head(self) -> FieldDeclaration:
+        """What the field says of itself before its criteria, without forms and rules: enough for a list of many fields.
+
+        Raises:
+            PluginError: the file is no such declaration; the message names the file and the place.
+        """
+        if isinstance(self._data, FieldDeclaration):
+            return self._data
+        head: FieldDeclaration = _read(self._data, FieldDeclaration, head=True)
+        return head
+
+    def asks(self, step: str) -> tuple[Question, ...]:
+        """Return what the field adds to `step`."""
+        return questions(self._forms[step]) if step in self._forms else ()
 
     @property
     def key(self) -> str:
         """The field's key."""
         return self.declared.key
 
+    @property
+    def form(self) -> int:
+        """The version of the forms that its code reads, told without reading its data."""
+        return max(self._upcasts, default=0) + 1
+
+    def upcast(self, step: str, details: dict[str, Any], written: int, wanted: int) -> dict[str, Any]:
+        """Return details that were written in one version of the form as a later one has them; of that version, as they are.
+
+        Raises:
+            PluginError: one of the two is a later version than this code knows.
+            Exception: whatever a function of the plugin raises.
+        """
+        if max(written, wanted) > self.form:
+            raise PluginError(f"chỉ đọc được biểu đến phiên bản {self.form}; cần bản mới hơn của plugin")
+        for version in range(written, wanted):
+            copy = msgspec.json.decode(msgspec.json.encode(details))
+            details = msgspec.json.decode(msgspec.json.encode(self._upcasts[version](step, copy)), type=dict[str, Any])
+        return details
+
     @classmethod
     def from_toml(
-        cls, path: Path, forms: Mapping[str, type[msgspec.Struct]] | None = None, rules: Iterable[Rule] = ()
-    ) -> Field:
+        cls, path: Path, forms: Mapping[str, type[msgspec.Struct]] | None = None, rules: Iterable[Rule] = (),
+        upcasts: Mapping[int, Callable[[str, dict[str, Any]], dict[str, Any]]] | None = None,
+    ) -> Field:  # fmt: skip
         """Take the data from a `field.toml`: the keys of `FieldDeclaration`, criteria as `[[criteria]]` tables."""
-        return cls(path, forms, rules)
+        return cls(path, forms, rules, upcasts)
 
 
 class LawBook:
@@ -106,14 +151,20 @@ class PlanPack:
         whole: PlanFile = _read(self._data, PlanFile)
         return whole
 
-    @property
+    @cached_property
     def declared(self) -> PlanDeclaration:
         """All that the plan declares.
 
         Raises:
-            PluginError: the file is no such declaration; the message names the file and the place.
+            PluginError: the file is no such declaration, or a quota cannot be counted; the message names the file and the place.
         """
-        return self._file.plan
+        from guong.domain.countable import faults  # noqa: PLC0415 - most commands read no plan's file
+
+        plan, units = self._file.plan, {unit.key: unit.kind for unit in self.units}
+        for quota in plan.quotas:
+            for fault in faults(quota, plan, {}, lambda key: units.get(key, "")):
+                raise PluginError(f"kế hoạch {plan.key}, chỉ tiêu {quota.key}, {fault.key}: {fault.says}; {fault.fix}")
+        return plan
 
     @property
     def units(self) -> tuple[UnitData, ...]:
@@ -138,11 +189,21 @@ class PlanFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: tuple[UnitData, ...] = ()
 
 
-def _read(path: Path, kind: type[Any]) -> Any:
+def _read(path: Path, kind: type[Any], *, head: bool = False) -> Any:
     import tomllib  # noqa: PLC0415 - most commands read no such file
 
     try:
-        with path.open("rb") as file:
-            return msgspec.convert(tomllib.load(file), kind)
+        text = path.read_text("utf-8")
+        return msgspec.convert(_head(text) if head else tomllib.loads(text), kind)
     except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise PluginError(f"{path.name}: {error}") from error
+
+
+def _head(text: str) -> dict[str, Any]:
+    """Return the keys of a TOML document that stand before its first table: the rest costs most of its reading."""
+    import tomllib  # noqa: PLC0415 - as above
+
+    try:
+        return tomllib.loads(text.partition("\n[")[0])
+    except tomllib.TOMLDecodeError:
+        return tomllib.loads(text)  # the bracket opened no table but stood within a value

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import msgspec
 
 from guong import places, settings
-from guong.desk import Desk
 from guong.domain.declarations import as_data, declaration_hash
 from guong.domain.ids import Found, is_full
 from guong.domain.subject import erased_owners
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
     from guong.authoring import LawBook, PlanPack
     from guong.domain.book import BookState
-    from guong.domain.declarations import Data, FieldDeclaration, UnitData
+    from guong.domain.declarations import Data, UnitData
     from guong.likeness import Likeness
     from guong.rows import Line, Row
 
@@ -106,7 +105,6 @@ class Book:
         if not address:
             check_file(folder / places.LOG, new=new)
         clock, random = sample or Sample(utc_now, os.urandom)
-        self._random = random
         self._aside: tempfile.TemporaryDirectory[str] | None = None
         with told():
             self.log = EventLog(self._log_settings(address, lock_timeout))
@@ -120,9 +118,7 @@ class Book:
         self.evidence = EvidenceStore(folder / places.EVIDENCE, self.vault, random)
         self.world.plans = self._plans
         self.world.alike = self._alike
-        desk = Desk(self.world, self.vault, self.evidence, self.plugins, _Finder(self), random)
-        self._recording = Recording(self.log, spool, self.world, self.vault, desk, clock, random)
-        self._spool = spool
+        self._clock, self._random, self._spool = clock, random, spool
 
     def _log_settings(self, address: str, lock_timeout: int) -> dict[str, str]:
         if address:
@@ -175,6 +171,13 @@ class Book:
         from zoneinfo import ZoneInfo  # noqa: PLC0415 - many commands compute no time
 
         return ZoneInfo(self.state.zone)
+
+    @cached_property
+    def _recording(self) -> Recording:
+        from guong.desk import Desk  # noqa: PLC0415 - whoever only reads judges nothing
+
+        desk = Desk(self.world, self.vault, self.evidence, self.plugins, _Finder(self), self._random)
+        return Recording(self.log, self._spool, self.world, self.vault, desk, self._clock, self._random)
 
     @cached_property
     def _on_network(self) -> bool:
@@ -285,9 +288,12 @@ class Book:
                 f"sổ {self.folder} nằm trên ổ mạng, nơi tệp sổ không được khóa chắc chắn", "chép sổ về ổ của máy này"
             )
 
-    def issue(self, pack: PlanPack, order: Order) -> list[Receipt]:
+    def issue(self, pack: PlanPack, order: Order, given: Row | None = None) -> list[Receipt]:
         """Issue a plan: register its units, copy its declaration, open the fields whose plugin is here, set quotas and
         deadlines; all in one transaction. Fields whose plugin is missing keep their quotas and can be opened later.
+
+        Args:
+            given: `Envelope` keys for all entries, such as a day other than the one printed on the plan, or a reason.
 
         Raises:
             RefusedError: something of the plan cannot be recorded.
@@ -299,16 +305,17 @@ class Book:
             "kind": "Kế hoạch", "number": plan.number, "notation": plan.notation, "date": plan.issued, "issuer": plan.issuer,
         }  # fmt: skip
         paper = {key: value for key, value in basis.items() if value}
-        shared = {"plan": plan.key, "occurred_on": plan.issued, "papers": [paper]}
+        when = {"occurred_on": plan.issued, **(given or {})}
+        shared = {"plan": plan.key, "papers": [paper], **when}
         known = set(self.view.keys("unit"))
-        units = [
-            {**_unit_row(unit, plan.issued), "occurred_on": plan.issued} for unit in pack.units if unit.key not in known
-        ]
+        units = [{**when, **_unit_row(unit, when["occurred_on"])} for unit in pack.units if unit.key not in known]
         rows: list[Row] = [*units, {"step": "plan_issued", "key": plan.key, **_declared(plan), **shared}]
         laws = [law for key in plan.rule_books if (law := self.plugins.law(key)) is not None]
         rows += [{"step": "law_adopted", "law": law.key, **_declared(self._law(law)), **shared} for law in laws]
         here = [binding.field for binding in plan.fields if self.plugins.has(binding.field)]
-        rows += [{"step": "field_opened", "field": key, **_declared(self._field(key)), **shared} for key in here]
+        rows += [
+            {"step": "field_opened", "field": key, **_declared(self.plugins.declaration(key)), **shared} for key in here
+        ]
         rows += [{"step": "quota_set", **_answers(quota), **shared} for quota in plan.quotas]
         rows += [{"step": "deadline_set", **_answers(deadline), **shared} for deadline in plan.deadlines]
         return self._record(rows, order._replace(own=True, waived=_COPYING))
@@ -325,11 +332,8 @@ class Book:
             PluginError: the field's plugin is missing or refused.
             RefusedError: the plan is not in the book, does not bind the field, or an answer is missing.
         """
-        opened = {"step": "field_opened", "plan": plan, "field": field, **_declared(self._field(field))}
+        opened = {"step": "field_opened", "plan": plan, "field": field, **_declared(self.plugins.declaration(field))}
         return self.record({**row, **opened}, order._replace(own=True))
-
-    def _field(self, key: str) -> FieldDeclaration:
-        return msgspec.structs.replace(self.plugins.field(key).declared, plugin=key, version=self.plugins.version(key))
 
     def _law(self, law: LawBook) -> Data:
         return msgspec.structs.replace(law.declared, plugin=law.key, version=self.plugins.version(law.key))

@@ -28,7 +28,7 @@ class Fault(NamedTuple):
 
     Attributes:
         kind: `gap`, `bytes`, `unknown`, `file-missing`, `file-altered`, `file-unreadable`, `file-loose`, `key-missing`,
-            `key-remains`, `key-other`, `database`.
+            `key-remains`, `key-other`, `database`, `plugin`.
         message: In Vietnamese.
         position: The entry concerned, 0 for none.
         serious: Whether it is damage, and not only worth knowing.
@@ -51,6 +51,23 @@ def check(book: Book) -> Iterator[Fault]:
         return
     yield from _remaining(book)
     yield from _loose(book)
+    yield from _plugins(book)
+
+
+def needed(book: Book) -> dict[str, str]:
+    """Return the plugins whose code judges what is recorded in a book, by key, each with what it is needed for."""
+    plans = book.view.states("plan")
+    fields = {key: f"quy tắc của lĩnh vực, {count} mục" for key, count in book.view.fields().items()}
+    laws = {key: f"bộ quy tắc của kế hoạch {plan.key}" for plan in plans for key in plan.declared.rule_books}
+    return {**{plan.key: "quy tắc của kế hoạch" for plan in plans}, **laws, **fields}
+
+
+def _plugins(book: Book) -> Iterator[Fault]:
+    """Yield the plugins that are not here: what they judged stays whole, what is recorded next needs them."""
+    for key, why in needed(book).items():
+        wanting = book.plugins.wanting(key)
+        if wanting:
+            yield Fault("plugin", f"{wanting}: {why}", serious=False)
 
 
 def _database(book: Book) -> Iterator[Fault]:

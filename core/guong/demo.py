@@ -7,6 +7,7 @@ import hashlib
 import json
 import tempfile
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
 
 
 class Stage:
-    """The outside of a sample book: a clock that is set for every row, and randomness that is the same on every machine."""
+    """The outside of a sample book: a clock that is set for every row, and randomness that is the same on every machine.
+
+    What is drawn follows from the time that is set, so that a row that is added changes no id of the rows at other times.
+    """
 
     def __init__(self, seed: str) -> None:
-        self._seed, self._drawn = seed.encode(), 0
+        self._seed, self._drawn = seed, Counter[dt.datetime]()
         self.now = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
     def clock(self) -> dt.datetime:
@@ -35,11 +39,12 @@ class Stage:
         return self.now
 
     def random(self, count: int) -> bytes:
-        """Return bytes that follow from the seed and from how many were drawn before."""
+        """Return bytes that follow from the seed, the time, and how many were drawn at that time."""
         whole = b""
         while len(whole) < count:
-            self._drawn += 1
-            whole += hashlib.sha256(self._seed + self._drawn.to_bytes(8, "big")).digest()
+            self._drawn[self.now] += 1
+            drawn = f"{self._seed} {self.now.isoformat()} {self._drawn[self.now]}"
+            whole += hashlib.sha256(drawn.encode()).digest()
         return whole[:count]
 
     def set(self, local: str, zone: ZoneInfo) -> None:

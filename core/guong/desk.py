@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
+from guong.domain.case import readable
 from guong.domain.core_rules import core_rules
 from guong.domain.entry import Entry, Evidence, MadeWith, Paper, Remark, Stored
 from guong.domain.ids import Found
@@ -20,6 +22,7 @@ from guong.rows import Parts, Row, take_apart
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from guong.domain.case import Case
     from guong.domain.plan import Plan
     from guong.domain.rules import Rule
     from guong.evidence import EvidenceStore
@@ -41,6 +44,16 @@ class RuleBook(Protocol):
 
         Raises:
             PluginError: the plugin of the plan or field is missing or refused.
+        """
+
+    def form(self, field: str) -> int:
+        """Return the version of a field's form that its code reads."""
+
+    def upcast(self, field: str, step: str, details: dict[str, Any], written: int, wanted: int) -> dict[str, Any]:
+        """Return details that were written in one version of a field's form as another one has them.
+
+        Raises:
+            PluginError: the field's plugin cannot tell.
         """
 
 
@@ -97,6 +110,7 @@ class Desk:
     def _judge(self, resolved: Resolved, context: Context) -> list[Problem]:
         case = resolved.case
         rules = self._rules.rules_for(case.plan, case.field.key if case.field else None)
+        case = self._readable(case)
         if resolved.kind == "subject" and not case.step.starts:
             plans = {
                 one.plan for one in self._world.exemplars(case.stream)
@@ -107,10 +121,16 @@ class Desk:
                 )
             )
         found = judge((*core_rules(case.step.key), *rules), case, context.waived)
-        corrected = resolved.corrected
-        if corrected is not None and not refusals(found):
+        if resolved.corrected is not None and not refusals(found):
+            corrected = self._readable(resolved.corrected)
             found += judge((*core_rules(corrected.step.key), *rules), corrected, _NOT_AGAIN)
         return found
+
+    def _readable(self, case: Case) -> Case:
+        """Return a case in which the field's code finds all details as it knows them, whenever they were written."""
+        if case.field is None:
+            return case
+        return readable(case, self._rules.form(case.field.key), partial(self._rules.upcast, case.field.key))
 
     def _write(self, parts: Parts, resolved: Resolved, context: Context, problems: list[Problem]) -> Draft:
         case, owner, moment = resolved.case, resolved.owner, context.moment

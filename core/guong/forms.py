@@ -346,7 +346,8 @@ def render(question: Question, answer: Any) -> str:
         return "; ".join(f"{key}: {question.choices.get(value, value)}" for key, value in answer.items())
     if question.type in ("int", "number") and not isinstance(answer, str):
         whole = int(answer) if float(answer).is_integer() else answer
-        return f"{whole:,}".replace(",", " ").replace(".", ",").replace(" ", ".")
+        year = (question.minimum or 0) >= 1000 and (question.maximum or 10_000) < 10_000  # it can only have four digits
+        return str(whole) if year else f"{whole:,}".replace(",", " ").replace(".", ",").replace(" ", ".")
     return answer if isinstance(answer, str) else msgspec.json.encode(answer).decode()
 
 

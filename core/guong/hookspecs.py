@@ -2,7 +2,11 @@
 
 A plugin is a module. Its functions that carry `@hookimpl` and are named like one of these are called by the platform
 when it needs what they bring. Return plain values; never touch a book from a hook. A hook that raises costs its own
-plugin its place, with the reason shown by `guong plugins`, and nothing else.
+plugin its place, with the reason shown by `guong plugins`, and nothing else. Hooks that take arguments pass them by name:
+an implementation may leave out those it does not need.
+
+A plugin can add two things without a hook: commands, as entry points in the group `guong.commands`, and functions that
+read the details of older forms, as `upcasts` of its `Field`.
 """
 
 from __future__ import annotations
@@ -23,8 +27,15 @@ hookimpl = pluggy.HookimplMarker("guong")
 def guong_register_fields() -> list[Field]:  # type: ignore[empty-body]
     """Return the campaign fields this plugin keeps.
 
-    Called once, the first time a command needs a field of this plugin. Keys must be new: a key that two plugins claim
-    is given to neither, and `guong plugins` names both. If this raises, the plugin is refused and the others go on.
+    Called once, the first time a command needs a field of this plugin: when the field is opened, when a step is recorded
+    in it, and when details of an older form are read.
+
+    Returns:
+        Fields whose key is the plugin's own: what each declares, its forms by step key, its rules, its upcasts.
+
+    Errors:
+        If it raises, or a key is not the plugin's own, the plugin is refused and the others go on. A key that two plugins
+        claim is given to neither, and `guong plugins` names both.
 
     .. versionadded:: 0.1
     """
@@ -37,6 +48,13 @@ def guong_register_plans() -> list[PlanPack]:  # type: ignore[empty-body]
     Called once, when a plan is looked up by its key: by `guong init --plan`, `guong open`, `guong demo` and, for the
     plan's own rules, before a step is recorded.
 
+    Returns:
+        Plans whose key is the plugin's own.
+
+    Errors:
+        If it raises, or a key is not the plugin's own, the plugin is refused and the others go on; as long as it is, no
+        step under the plan is recorded.
+
     .. versionadded:: 0.1
     """
 
@@ -48,6 +66,12 @@ def guong_register_rules() -> list[Rule]:  # type: ignore[empty-body]
     Called once, before the first step is recorded under a plan whose declaration names this plugin in `rule_books`.
     Rules of one field belong to its `Field`, rules of one plan to its `PlanPack`.
 
+    Returns:
+        Rules; their codes stay in the log for ever.
+
+    Errors:
+        If it raises, the plugin is refused; as long as it is, no step under such a plan is recorded.
+
     .. versionadded:: 0.1
     """
 
@@ -58,6 +82,13 @@ def guong_register_law() -> list[LawBook]:  # type: ignore[empty-body]
 
     Called once: when a plan whose declaration names this plugin in `rule_books` is issued, so that the log copies what the
     law says that day, and before the first step is recorded under such a plan.
+
+    Returns:
+        One `LawBook`, whose key is the plugin's own.
+
+    Errors:
+        If it raises, or the key is not the plugin's own, the plugin is refused; as long as it is, no such plan is issued
+        and no step under one is recorded.
 
     .. versionadded:: 0.2
     """

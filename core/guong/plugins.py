@@ -21,14 +21,16 @@ import pluggy
 
 from guong import hookspecs, settings
 from guong.errors import PluginError, UsageError
+from guong.tracing import traced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from importlib.metadata import EntryPoint
     from pathlib import Path
     from types import ModuleType
 
     from guong.authoring import Field, LawBook, PlanPack
+    from guong.domain.declarations import FieldDeclaration
+    from guong.domain.exemplar import Exemplar
     from guong.domain.plan import Plan
     from guong.domain.rules import Rule
 
@@ -43,12 +45,14 @@ class Source(NamedTuple):
         where: Tells distribution and version, or the path in the book; finding out means reading files.
         load: Imports and returns the module.
         refused: Why it must not be loaded, empty when it may.
+        released: Whether `where` changes whenever what it brings does, as the version of a distribution must.
     """
 
     key: str
     where: Callable[[], str]
     load: Callable[[], ModuleType]
     refused: str = ""
+    released: bool = False
 
 
 class Report(NamedTuple):
@@ -83,9 +87,7 @@ class Plugins:
             found: dict[str, list[Source]] = {}
             for source in (*_installed(), *_in_folder(self._folder)):
                 found.setdefault(source.key, []).append(source)
-            allowed = os.environ.get("GUONG_PLUGINS")
-            names = None if allowed is None else {name.strip() for name in allowed.split(",")}
-            self._sources = {key: _one(same) for key, same in sorted(found.items()) if names is None or key in names}
+            self._sources = {key: _one(same) for key, same in sorted(found.items()) if allowed(key)}
         return self._sources
 
     def field(self, key: str) -> Field:
@@ -95,6 +97,23 @@ class Plugins:
             PluginError: it is missing or refused; the message says which are there.
         """
         brought: Field = self._by_key("guong_register_fields", key, "lĩnh vực")
+        return brought
+
+    def declaration(self, key: str) -> FieldDeclaration:
+        """Return all that a campaign field declares today, and which plugin does so at which version: what opening it copies.
+
+        Raises:
+            PluginError: as `field`.
+        """
+        return msgspec.structs.replace(self.field(key).declared, plugin=key, version=self.version(key))
+
+    def field_head(self, key: str) -> Field:
+        """Return a campaign field of which only the head is sure to be readable: its criteria are not looked at.
+
+        Raises:
+            PluginError: it is missing or refused; the message says which are there.
+        """
+        brought: Field = self._by_key("guong_register_fields", key, "lĩnh vực", lambda field: field.head)
         return brought
 
     def plan(self, key: str) -> PlanPack:
@@ -123,6 +142,36 @@ class Plugins:
         if wanted not in self._rules:
             self._rules[wanted] = self._rules_of(plan, field)
         return self._rules[wanted]
+
+    def form(self, field: str) -> int:
+        """Return the version of a field's form that its code reads.
+
+        Raises:
+            PluginError: the plugin is missing or refused.
+        """
+        one: Field = self._usable("guong_register_fields", field, "lĩnh vực")[0]
+        return one.form
+
+    def upcast(self, field: str, step: str, details: dict[str, Any], written: int, wanted: int) -> dict[str, Any]:
+        """Return details that were written in one version of a field's form as a later one has them (see `Field.upcast`).
+
+        Raises:
+            PluginError: the plugin is missing, refused, or cannot read that version; nothing else of it is refused for that.
+        """
+        one: Field = self._usable("guong_register_fields", field, "lĩnh vực")[0]
+        try:
+            with traced(f"gọi {field}.upcasts, {step} từ {written} đến {wanted}"):
+                return one.upcast(step, details, written, wanted)
+        except (Exception, SystemExit) as error:
+            message = f"plugin {field} không đọc được biểu phiên bản {written} của bước {step}: {_reason(error)}"
+            raise PluginError(message, "báo cho người viết plugin") from error
+
+    def group(self, plan: Plan, exemplar: Exemplar, field: FieldDeclaration) -> str:
+        """Return the group of criteria of an exemplar (see `Plan.group`), by its own day's form where no plugin can tell."""
+        try:
+            return plan.group(exemplar, field, partial(self.upcast, exemplar.field))
+        except PluginError:
+            return plan.group(exemplar, field)
 
     def _rules_of(self, plan: Plan | None, field: str | None) -> tuple[Rule, ...]:
         rules: list[Rule] = []
@@ -154,6 +203,14 @@ class Plugins:
         self._shared(key)
         return self._by_key("guong_register_law", key, "bộ quy tắc") if self._call(key, "guong_register_law") else None
 
+    def wanting(self, key: str) -> str:
+        """Return that a plugin is needed where it is missing or known to be refused, empty otherwise; none is loaded for it."""
+        source = self.sources().get(key)
+        if source is None:
+            return f"cần plugin {key}"
+        refused = self._refused.get(key) or source.refused
+        return f"cần plugin {key} (bị từ chối: {refused})" if refused else ""
+
     def version(self, key: str) -> str:
         """Return the distribution and version of a plugin, empty when it is not there."""
         return self.sources()[key].where() if key in self.sources() else ""
@@ -176,10 +233,10 @@ class Plugins:
             self._refused[key] = _reason(error)
         return Report(key, source.where(), hooks, brings, self._refused.get(key, source.refused))
 
-    def _by_key(self, hook: str, key: str, title: str) -> Any:
+    def _by_key(self, hook: str, key: str, title: str, named: Callable[[Any], Any] = lambda one: one) -> Any:
         one = self._usable(hook, key, title)[0]
         try:
-            _own(key, hook, one)
+            _own(key, hook, named(one))
         except (Exception, SystemExit) as error:
             raise PluginError(f"plugin {key} không dùng được: {_reason(error)}", "xem guong plugins") from error
         return one
@@ -228,11 +285,20 @@ class Plugins:
 
     def _ask(self, key: str, module: ModuleType, hook: str) -> list[Any]:
         implementations = [one for one in getattr(self._manager.hook, hook).get_hookimpls() if one.plugin is module]
+        if not implementations:
+            return []
         try:
-            return [one for implementation in implementations for one in implementation.function()]
+            with traced(f"gọi {key}.{hook}"):
+                return [one for implementation in implementations for one in implementation.function()]
         except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
             self._refused[key] = _reason(error)
             return []
+
+
+def allowed(key: str) -> bool:
+    """Tell whether `GUONG_PLUGINS`, where it is set, names a plugin."""
+    names = os.environ.get("GUONG_PLUGINS")
+    return names is None or key in {name.strip() for name in names.split(",")}
 
 
 def _own(key: str, hook: str, one: Any) -> str:
@@ -282,14 +348,10 @@ def _one(same: list[Source]) -> Source:
 
 
 def _installed() -> Iterator[Source]:
-    from guong.entrypoints import points  # noqa: PLC0415 - costly, and not every command needs plugins
+    from guong.entrypoints import load, points, where  # noqa: PLC0415 - costly, and not every command needs plugins
 
     for point in points(GROUP):
-        yield Source(point.name, partial(_distribution, point), point.load)
-
-
-def _distribution(point: EntryPoint) -> str:
-    return f"{point.dist.name} {point.dist.version}" if point.dist else point.value
+        yield Source(point.name, partial(where, point), partial(load, point), released=point.dist is not None)
 
 
 def _in_folder(folder: Path | None) -> Iterator[Source]:
@@ -320,7 +382,8 @@ def _loader(path: Path, digest: str) -> Callable[[], ModuleType]:
             raise PluginError(f"{copy.name} không phải là mô-đun Python")
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
-        spec.loader.exec_module(module)
+        with traced(f"nạp {path.name} trong sổ"):
+            spec.loader.exec_module(module)
         return module
 
     return load

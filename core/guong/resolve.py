@@ -6,9 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from guong.domain.case import Case
 from guong.domain.corrections import ANY, effective, fold
+from guong.domain.dates import show
 from guong.domain.entry import FieldPart, Paper, Remark
 from guong.domain.ids import Found
 from guong.domain.problems import Problem
@@ -101,6 +103,7 @@ class Resolved(msgspec.Struct, frozen=True):
         contact: Those that go under the seal of contact data.
         details: The field's answers that do not.
         owner: Whose key seals it; None when it is about nobody.
+        declaration: The hash of the field's declaration by whose form details are read.
         corrected: The corrected step as it would have been recorded, for a correction.
     """
 
@@ -111,15 +114,16 @@ class Resolved(msgspec.Struct, frozen=True):
     personal_details: dict[str, Any]
     owner: str | None
     contact: dict[str, Any]
+    declaration: str = ""
     corrected: Case | None = None
 
     @property
     def field_part(self) -> FieldPart | None:
         """The field's part of the entry."""
-        field, plan = self.case.field, self.case.plan
-        if field is None or plan is None or self.kind != "exemplar":
+        field = self.case.field
+        if field is None or self.kind != "exemplar":
             return None
-        return FieldPart(key=field.key, declaration=plan.fields[field.key], details=self.details)
+        return FieldPart(key=field.key, declaration=self.declaration, details=self.details)
 
 
 class Resolver:
@@ -145,17 +149,21 @@ class Resolver:
         if kind == "exemplar":
             plan = self._world.plan(getattr(state, "plan", "") or plan_key)
         key = getattr(state, "field", "") or data.get("field", "") if kind == "exemplar" else ""
-        field = plan.field(key) if plan and isinstance(key, str) else None
+        opening = plan.opening(key, parts.envelope.get("occurred_on", "")) if plan and isinstance(key, str) else None
+        field = plan.copies[opening.declaration] if plan and opening else None
         correcting = step.key == "entry_corrected"
-        details, personal_details = self._details(step.key, field, {} if correcting else parts.details)
+        earlier = show(opening.on) if plan and opening and opening != plan.opening(key) else ""
+        details, personal_details = self._details(step.key, field, {} if correcting else parts.details, earlier)
         case = self._case(
             parts, context, state=state, data=data, personal=personal, details={**details, **personal_details}, plan=plan,
-            field=field, stream=stream,
+            field=field, stream=stream, form=field.form if field else 1,
+            group=plan.group(state, field) if plan and field and state else "",
         )  # fmt: skip
         case = _filled(case, details) if step.key == "discovered" else case
         owner = None if step.bare else self._owner(case, kind)
         personal, contact = _contact(step.questions, personal) if kind == "subject" else (personal, {})
-        resolved = Resolved(case, kind, personal, details, personal_details, owner, contact)
+        declaration = opening.declaration if opening else ""
+        resolved = Resolved(case, kind, personal, details, personal_details, owner, contact, declaration)
         return self._corrected(resolved, parts.details, context) if correcting else resolved
 
     def _case(self, parts: Parts, context: Context, **known: Any) -> Case:
@@ -256,11 +264,13 @@ class Resolver:
         return self._find(step.stream, parts.target, step.stream, context) if parts.target else None
 
     def _details(
-        self, step: str, field: FieldDeclaration | None, given: dict[str, Any]
+        self, step: str, field: FieldDeclaration | None, given: dict[str, Any], earlier: str
     ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the field's answers; whoever fills in today's form for a day on which an `earlier` one held is told so."""
         asked = field.asks(step) if field else ()
         details, wrong = read(asked, given, prefix="details.")
-        self.problems += wrong
+        hint = f"ngày đó theo biểu của lần mở từ {earlier}" if earlier else ""
+        self.problems += [replace(one, fix="; ".join(filter(None, (one.fix, hint)))) for one in wrong]
         return split(asked, details)
 
     def _owner(self, case: Case, kind: str) -> str | None:
@@ -297,29 +307,31 @@ class Resolver:
         answers, _ = self._references(step.questions, answers, context)
         new, personal = split(step.questions, answers)
         new = self._threaded(step, case.state, case.stream, new)
-        asked = case.field.asks(step.key) if case.field else ()
+        plan, part, day = case.plan, old.field, case.data.get("happened_on", old.occurred_on)
+        form = plan.copies.get(part.declaration) if plan and part else None
+        asked = form.asks(step.key) if form else ()
         answers, also_wrong = read(asked, more, prefix="details.", partial=True)
         details, personal_details = split(asked, answers)
         self.problems += [*wrong, *also_wrong]
-        if step.key == "discovered" and case.field and case.field.part in details:
-            new = {**new, "part": details[case.field.part]}  # what follows from an answer follows its correction
+        if step.key == "discovered" and form and form.part in details:
+            new = {**new, "part": details[form.part]}  # what follows from an answer follows its correction
         if not (given or more or case.data.get("happened_on")):
             says = "Câu trả lời đúng: còn thiếu"
             self.problems.append(
                 Problem(code="form.required", culprit="set", message=says, fix='như {"kind": "visit"}')
             )
         rest = [one for one in entries if one.entry is None or one.entry.id != old.id]
-        as_new = msgspec.structs.replace(
+        as_new = replace(
             case, step=step, state=fold(KINDS[resolved.kind].evolve, rest), data={**old.data, **new}, personal=personal,
-            details={**(old.field.details if old.field else {}), **details, **personal_details}, papers=old.basis,
-            occurred_on=case.data.get("happened_on", old.occurred_on), reason=case.reason, corrects=old.id,
+            details={**(part.details if part else {}), **details, **personal_details}, papers=old.basis, occurred_on=day,
+            reason=case.reason, corrects=old.id, field=plan.field(part.key, day) if plan and part else None,
+            form=form.form if form else 1,
         )  # fmt: skip
         kept = {key: value for key, value in {**case.data, "set": new, "details": details}.items() if value}
         personal, contact = _contact(step.questions, personal) if resolved.kind == "subject" else (personal, {})
-        return msgspec.structs.replace(
-            resolved, case=msgspec.structs.replace(case, data=kept), personal=personal, contact=contact,
-            personal_details=personal_details, details={},
-            corrected=as_new,
+        return replace(
+            resolved, case=replace(case, data=kept), personal=personal, contact=contact,
+            personal_details=personal_details, details={}, declaration=part.declaration if part else "", corrected=as_new,
         )  # fmt: skip
 
 

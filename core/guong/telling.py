@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from guong.book import Book
+    from guong.domain.declarations import FieldDeclaration
     from guong.domain.entry import Paper, Remark, Stored
+    from guong.domain.plan import Plan
     from guong.domain.unit import Unit
 
 _RECORDING = (
@@ -52,7 +54,7 @@ class Teller:
         return {unit.key: unit for unit in self._view.states("unit")}
 
     @cached_property
-    def _plans(self) -> dict[str, Any]:
+    def _plans(self) -> dict[str, Plan]:
         return {plan.key: plan for plan in self._view.states("plan")}
 
     @cached_property
@@ -61,9 +63,9 @@ class Teller:
 
         words = {one.code: one for one in (*_RECORDING, *(rule.words for rule in all_core_rules()))}
         for plan in self._plans.values():
-            laws = [law for key in plan.laws if (law := plan.law(key))]
-            for copy in (*plan.copies.values(), *laws):
-                words |= {one.code: one for one in copy.rules}
+            laws = [law.rules for key in plan.laws if (law := plan.law(key))]
+            for rules in (*(copy.rules for copy in plan.copies.values()), *laws):
+                words |= {one.code: one for one in rules}
         return words
 
     def unit(self, key: str | None, day: str | None = None) -> str:
@@ -117,12 +119,12 @@ class Teller:
         answers = dict(self.answers(stored, plain=True))
         step = STEPS[entry.step]
         told = step.line.format_map({question.key: answers.get(question.key, "") for question in step.questions})
-        told = " ".join(told.replace("; ;", ";").split()).strip(" ;,:")
+        told = " ".join(told.replace("; ;", ";").split()).replace(" , ", ", ").strip(" ;,:")
         whose: dict[str, Callable[[str], str]] = {
             "exemplar": self.exemplar, "officer": self.name, "subject": self.name, "unit": partial(self._unit_of, day=entry.occurred_on),
         }  # fmt: skip
-        who = f"{whose[stored.kind](stored.stream)}: " if stored.kind in whose and not step.starts else ""
-        return f"{who}{told}"
+        who = whose[stored.kind](stored.stream) if stored.kind in whose and not step.starts else ""
+        return ": ".join(part for part in (who, told) if part)
 
     def secret(self, entry: Entry) -> dict[str, Any]:
         """Return everything of an entry that is under seal and can be opened."""
@@ -196,13 +198,19 @@ class Teller:
 
     def _field_asks(self, entry: Entry, step: str) -> tuple[Question, ...]:
         """Return what the field of an entry asks beside `step`, from the log's copy."""
-        plan = self._plans.get(entry.plan or "")
-        field = plan.copies.get(entry.field.declaration) if plan and entry.field else None
+        field = self._declaration(entry)
         return field.asks(step) if field else ()
 
-    def remark(self, remark: Remark) -> str:
-        """Return a kept remark in words; its code where nobody is left who knows the words."""
-        return word(self._words.get(remark.code, RuleWords(code=remark.code, text="")), remark.figures)
+    def _declaration(self, entry: Entry) -> FieldDeclaration | None:
+        """Return the log's copy of the declaration that an entry names."""
+        plan = self._plans.get(entry.plan or "")
+        return plan.copies.get(entry.field.declaration) if plan and entry.field else None
+
+    def remark(self, remark: Remark, entry: Entry | None = None) -> str:
+        """Return a kept remark in words, those of the day of its entry; its code where nobody is left who knows the words."""
+        field = self._declaration(entry) if entry else None
+        own = next((one for one in (field.rules if field else ()) if one.code == remark.code), None)
+        return word(own or self._words.get(remark.code, RuleWords(code=remark.code, text="")), remark.figures)
 
     def recorded(self, entry: Entry) -> str:
         """Return when an entry was recorded, in the book's zone: `25/03/2024 09:15`."""

@@ -43,3 +43,14 @@ def fold(text: str) -> str:
 def slug(text: str) -> str:
     """Return `text` as a key: folded, words joined by hyphens (`Đơn vị Một` -> `don-vi-mot`)."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+_ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+
+
+def alphabetical(text: str) -> tuple[int, ...]:
+    """Return the place of a letter, or of several, in Vietnamese order, where đ follows d and ê follows e.
+
+    Whatever is no letter comes last, a letter with a tone mark too: lists are not lettered with these.
+    """
+    return tuple(_ALPHABET.get(char, len(_ALPHABET)) for char in unicodedata.normalize("NFC", text).lower())

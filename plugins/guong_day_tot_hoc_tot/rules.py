@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from guong import Rule
-from guong_day_tot_hoc_tot.form import GROUPS
+from guong import Rule, ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +20,6 @@ def _pupil(case: Case) -> bool:
     return case.exemplar is not None and case.exemplar.details.get("nhom") == PUPIL
 
 
-def _grouped(case: Case) -> Iterator[dict[str, Any]]:
-    if case.subject and (case.subject.kind == "person") is not bool(case.details.get("nhom")):
-        fault = "cá nhân phải nêu nhóm" if case.subject.kind == "person" else "chỉ cá nhân mới có nhóm"
-        yield {"fault": fault, "groups": "; ".join(f"{key} ({title})" for key, title in GROUPS.items())}
-
-
 def _consent(case: Case) -> Iterator[dict[str, Any]]:
     if _pupil(case) and case.data.get("consent") is not True:
         yield {}
@@ -38,10 +31,9 @@ def _guardian(case: Case) -> Iterator[dict[str, Any]]:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("day-tot-hoc-tot.group", "Cá nhân là nhà giáo, cán bộ quản lý hoặc học sinh", _grouped,
-         source=SOURCE, steps=("discovered",), culprit="details.nhom",
-         says="{fault}",
-         fix="các nhóm: {groups}; tập thể để trống"),
+    ready.asked_of("day-tot-hoc-tot.group", "Cá nhân là nhà giáo, cán bộ quản lý hoặc học sinh", SOURCE, key="nhom", kinds=("person",)),
+    ready.only_for("day-tot-hoc-tot.pupils-only", "Kết quả học tập, hoàn cảnh, người giám hộ chỉ hỏi đối với học sinh, sinh viên", SOURCE,
+                   keys=("giam_ho", "ket_qua", "ho_ngheo"), steps=("publicised", "reviewed"), group=PUPIL),
     Rule("day-tot-hoc-tot.pupil-consent", "Tuyên truyền về học sinh phải được đồng ý", _consent,
          source=MINORS, steps=("publicised",), culprit="consent",
          says="học sinh chưa đồng ý hoặc chưa ghi là đồng ý",
@@ -50,4 +42,11 @@ RULES: tuple[Rule, ...] = (
          source=MINORS, steps=("publicised",), culprit="details.giam_ho", refuses=False,
          says="chưa ghi cha mẹ hoặc người giám hộ đồng ý",
          fix="ghi là có khi đã được đồng ý"),
+    ready.met_against("day-tot-hoc-tot.initiatives", "có nhiều mô hình, sáng kiến trong dạy và học đã được thực hiện", SOURCE,
+                      criteria=("h.tt.02",), keys=("sang_kien",), steps=("assessed",), wrong=lambda count: count == 0),
+    ready.met_against("day-tot-hoc-tot.pupil-excels", "Học sinh, sinh viên có thành tích học tập xuất sắc", SOURCE,
+                      criteria=("h.hs.01",), keys=("ket_qua",), wrong=lambda result: result != "xuat-sac"),
+    ready.met_against("day-tot-hoc-tot.pupil-poor", "học sinh nghèo vượt khó vươn lên trong học tập", SOURCE,
+                      criteria=("h.hs.02",), keys=("ho_ngheo",), wrong=lambda poor: not poor),
+    ready.sub_plan("day-tot-hoc-tot.sub-plan", "Đơn vị chủ trì xây dựng kế hoạch thực hiện Kế hoạch này", "Kế hoạch, III.7"),
 )  # fmt: skip

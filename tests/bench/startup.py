@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.bench.books import ACTING, followed, fresh, open_book, say
+from tests.bench.books import ACTING, FIELD, followed, fresh, open_book, say
 from tests.bench.table import Line
 
 NEAR = 0.9
@@ -67,6 +67,10 @@ def _commands(book: str, exemplar: str) -> list[Command]:
         Command("record supported …", record, 16),
         Command("board", ["-C", book, "board"], 16),
         Command("show", ["-C", book, "show", exemplar], 16),
+        Command("fields, in a book", ["-C", book, "fields"], 14),
+        Command("fields, elsewhere", ["fields"], 14),
+        Command("field show, in a book", ["-C", book, "field", "show", FIELD]),
+        Command("field show, elsewhere", ["field", "show", FIELD]),
         Command("list", ["-C", book, "list"]),
         Command("log", ["-C", book, "log"]),
     ]

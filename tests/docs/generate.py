@@ -43,6 +43,7 @@ ENVIRONMENT = {
     "`GUONG_OFFICER`": "the officer who acts, where `--by` does not say",
     "`GUONG_HOME`": "the folder of your own settings, accepted plugins and cache",
     "`GUONG_PLUGINS`": "the only plugins that may be used, by key, with commas between; empty for none",
+    "`GUONG_TRACE_PLUGINS`": "anything: tell on stderr each plugin that is imported and each call into one, with the time taken",
     "`GUONG_LOG`": "the server that holds the log, with password, for a book whose log is on one",
     "`GUONG_DEBUG`": "anything: show where in the program an error arose",
     "`NO_COLOR`, `FORCE_COLOR`": "anything: never, or always, print in colour",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from guong import hookspecs
+from guong import hookspecs, ready
 from guong.cli import root
 from guong.domain.core_rules import all_core_rules
 from guong.domain.entry import Entry
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 HOOKS = [name for name in vars(hookspecs) if name.startswith("guong_")]
+BESIDE = ("`Field(…, upcasts={1: function})`", "The entry-point group `guong.commands`")
+"""What plugins can add without a hook, by the heading on the page of hooks."""
+ROWS = ("arguments", "when", "result", "errors", "since")
 MOST_READ = 7
 
 
@@ -104,6 +107,29 @@ def signature(name: str) -> str:
     return f"{name}{inspect.signature(getattr(hookspecs, name))}".replace("'", "")
 
 
+def without_row(told: str) -> list[str]:
+    """Return which rows the table of a section lacks."""
+    return [row for row in ROWS if not re.search(rf"^\| {row} \| \S", told, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_a_hook_s_docstring_says_when_it_is_called_what_it_returns_and_what_goes_wrong(name: str) -> None:
+    said = inspect.getdoc(getattr(hookspecs, name)) or ""
+    parts = [re.search(rf"^{part}", said, re.MULTILINE) for part in ("Return ", "Called ", "Returns:", "Errors:")]
+    assert all(parts), said
+    asked = inspect.signature(getattr(hookspecs, name)).parameters
+    assert not asked or "Args:" in said
+
+
+@pytest.mark.parametrize("heading", BESIDE)
+def test_what_plugins_add_without_a_hook_is_documented_with_an_example_that_is_run(heading: str) -> None:
+    told = page("hooks.md").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    assert not without_row(told)
+    assert "```python\n" in told
+    assert "```sh\n" in told
+    assert "<!-- not run" not in told
+
+
 def section(name: str) -> str:
     """Return what the page of hooks says of one hook."""
     _, found, after = page("hooks.md").partition(f"\n## `{signature(name)}`\n")
@@ -116,8 +142,7 @@ def test_a_hook_is_documented_under_its_exact_signature(name: str) -> None:
     told = section(name)
     first = (getattr(hookspecs, name).__doc__ or "").strip().partition("\n")[0]
     assert first in told, f"the page and the docstring begin with the same sentence: {first}"
-    for row in ("arguments", "when", "result", "errors", "since"):
-        assert re.search(rf"^\| {row} \| \S", told, re.MULTILINE), f"{name}: no row {row}"
+    assert not without_row(told)
     (since,) = re.findall(r"\.\. versionadded:: (\S+)", getattr(hookspecs, name).__doc__ or "")
     assert f"| since | {since} |" in told
 
@@ -147,6 +172,12 @@ def test_every_key_of_the_envelope_is_explained() -> None:
         for key in re.findall(r"`(\w+)`", line.split("|")[1])
     }
     assert named == {field.name for field in msgspec.structs.fields(Entry)}
+
+
+def test_every_ready_made_rule_is_told_to_those_who_write_a_field() -> None:
+    made = [name for name, one in inspect.getmembers(ready, inspect.isfunction) if one.__module__ == ready.__name__]
+    told = re.findall(r"`(\w+)`", page("how-to/write-a-field.md"))
+    assert [name for name in made if not name.startswith("_") and name not in told] == []
 
 
 UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]

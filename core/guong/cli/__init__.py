@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +15,7 @@ from guong.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from importlib.metadata import EntryPoint
 
 COMMANDS = {
     "demo": "Lập sổ mẫu: trọn một năm của kế hoạch, để xem và thử",
@@ -25,6 +26,8 @@ COMMANDS = {
     "duties": "Nhiệm vụ: ai phải làm gì, hạn nào, đã xong hay chưa",
     "list": "Danh sách điển hình",
     "show": "Một điển hình: trạng thái, văn bản, tiêu chí, các mục ghi",
+    "fields": "Các lĩnh vực: ai chủ trì, chỉ tiêu, đã mở hay chưa",
+    "field": "Một lĩnh vực: tiêu chí, biểu, quy tắc, chỉ tiêu",
     "subject": "Đối tượng: danh sách, từng đối tượng, gộp trùng, tách lại",
     "unit": "Đơn vị: danh sách, tên và thẩm quyền vào một ngày",
     "officer": "Cán bộ: danh sách, vai trò và chức vụ vào một ngày",
@@ -75,15 +78,16 @@ class Lazy(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return our own commands, then those that plugins add."""
-        return [*COMMANDS, *sorted(_plugin_commands())]
+        return [*COMMANDS, *sorted(plugin_commands().keys() - COMMANDS.keys())]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import one command."""
         if cmd_name in COMMANDS:
             command: click.Command = import_module(f"guong.cli.{cmd_name}").command
             return command
-        points = _plugin_commands().get(cmd_name)
-        return _load(cmd_name, points) if points else None
+        if cmd_name not in self.commands and (points := plugin_commands().get(cmd_name)):
+            self.commands[cmd_name] = load_command(cmd_name, points)
+        return self.commands.get(cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -99,35 +103,41 @@ class Lazy(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""
         with formatter.section("Các lệnh"):
-            formatter.write_dl([*COMMANDS.items(), *((name, "(plugin)") for name in sorted(_plugin_commands()))])
+            names = self.list_commands(ctx)
+            formatter.write_dl([(name, COMMANDS.get(name, "(plugin)")) for name in names])
 
 
-def _plugin_commands() -> dict[str, list[Any]]:
+def plugin_commands() -> dict[str, list[EntryPoint]]:
+    """Return the entry points in the group `guong.commands` by the command that each adds; nothing is imported for it."""
     from guong.entrypoints import points
 
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[EntryPoint]] = {}
     for point in points("guong.commands"):
-        if point.name not in COMMANDS:
-            found.setdefault(point.name, []).append(point)
+        found.setdefault(point.name, []).append(point)
     return found
 
 
-def _load(name: str, points: list[Any]) -> click.Command:
+def load_command(name: str, points: list[EntryPoint]) -> click.Command:
     """Import the command that a plugin adds.
 
     Raises:
-        PluginError: it cannot be imported, or two plugins add one of this name.
+        PluginError: it cannot be imported or is no command, two plugins add one of this name, or Guong has it itself.
     """
+    from guong.entrypoints import load, where
     from guong.errors import PluginError
 
-    where = "; ".join(f"{point.dist.name} {point.dist.version}" if point.dist else point.value for point in points)
+    if name in COMMANDS:
+        raise PluginError(f"lệnh {name} là của chính guong", "plugin phải đặt tên khác")
     if len(points) > 1:
-        raise PluginError(f"{len(points)} plugin cùng nhận lệnh {name}: {where}", "gỡ bớt một")
+        places = "; ".join(where(point) for point in points)
+        raise PluginError(f"{len(points)} plugin cùng nhận lệnh {name}: {places}", "gỡ bớt một")
     try:
-        command: click.Command = points[0].load()
+        command = load(points[0])
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{points[0].value} không phải là một lệnh click")
     except (Exception, SystemExit) as error:
-        reason = f"{type(error).__name__}: {error}"
-        raise PluginError(f"lệnh {name} của plugin {where} không dùng được: {reason}") from error
+        why = error.message if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
+        raise PluginError(f"lệnh {name} của plugin {where(points[0])} không dùng được: {why}") from error
     return command
 
 

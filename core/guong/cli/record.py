@@ -122,8 +122,8 @@ class StepCommand(click.Command):
 
                 ask_role(book, row, order.by)
                 target = ask_target(self.step, row)
-                asked = asked or asked_of(book, self.step, target, str(row.get("field", "")))
-                ask_missing(book, self.step, asked.field if asked else None, row)
+                asked_of(book, self.step, target, row)  # who names no exemplar is told before he answers anything else
+                ask_missing(book, self.step, row, lambda: asked_of(book, self.step, target, row))
             print_receipts(book, book.record_all(lambda: [row], order), dry_run=order.dry_run, as_json=as_json)
 
     def _row(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -171,23 +171,41 @@ class Asked(NamedTuple):
     step: str
 
 
-def asked_of(book: Book, step: Step, target: str, field: str) -> Asked | None:
-    """Return which field a step is about: the target's, or the one named; None when it is about none.
+def asked_of(book: Book, step: Step, target: str, given: dict[str, Any]) -> Asked | None:
+    """Return which field a step is about, the target's or the one it names, as declared on the day of the step.
+
+    A correction is read by the declaration that the entry names which it corrects; None for a step about no field.
 
     Raises:
         GuongError: there is no such target.
     """
-    view = book.view
+    view, day = book.view, _day(str(given.get("occurred_on") or ""))
     if not target:
-        named = (plan.field(field) for plan in view.states("plan"))
+        named = (plan.field(str(given.get("field") or ""), day) for plan in view.states("plan"))
         return next((Asked(one, step.key) for one in named if one), None)
     corrects = step.stream == ANY
     found = view.find("entry" if corrects else "exemplar", target)
-    known = view.entry(found.id) if corrects else None
     state = view.state(found.stream)
     plan = book.world.plan(getattr(state, "plan", ""))
-    declared = plan.field(getattr(state, "field", "")) if plan else None
-    return Asked(declared, known[1] if known else step.key) if declared else None
+    if plan is None:
+        return None
+    if not corrects:
+        declared = plan.field(getattr(state, "field", ""), day)
+        return Asked(declared, step.key) if declared else None
+    known = view.entry(found.id)
+    entry = book.log.read(known[0] - 1, 1)[0].entry if known else None
+    declared = plan.copies.get(entry.field.declaration) if entry and entry.field else None
+    return Asked(declared, entry.step) if entry and declared else None
+
+
+def _day(typed: str) -> str:
+    """Return a date in its stored form; empty for what is none, which the real reading refuses."""
+    from guong.domain.dates import stored_date
+
+    try:
+        return stored_date(typed)
+    except ValueError:
+        return ""
 
 
 def _peek(ctx: click.Context, command: StepCommand, args: list[str]) -> Asked | None:
@@ -200,7 +218,7 @@ def _peek(ctx: click.Context, command: StepCommand, args: list[str]) -> Asked | 
     )  # fmt: skip
     try:
         with known.make_context("peek", args, parent=ctx, resilient_parsing=True) as peek, opened(ctx) as book:
-            return asked_of(book, command.step, peek.params.get("stream") or "", peek.params.get("field") or "")
+            return asked_of(book, command.step, peek.params.get("stream") or "", peek.params)
     except (GuongError, click.ClickException):
         return None  # the real reading says what is wrong
 

@@ -53,4 +53,4 @@ def _tell(teller: Teller, stored: Stored, told: dict[str, object]) -> None:
     happened = f"xảy ra {show(entry.occurred_on)}"
     out(f"      {happened}; {teller.officer(entry.by)} ghi, {entry.role} tại {teller.unit(entry.unit)}", dim=True)
     for remark in entry.remarks:
-        out(f"      ⚠ {teller.remark(remark)}", fg="yellow")
+        out(f"      ⚠ {teller.remark(remark, entry)}", fg="yellow")

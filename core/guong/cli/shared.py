@@ -40,6 +40,18 @@ def opened(ctx: click.Context) -> Iterator[Book]:
     yield root.obj["book"]
 
 
+def at_book(ctx: click.Context) -> bool:
+    """Tell whether a book lies here or is named; whether the one named is there is told when it is opened."""
+    from guong import places
+    from guong.errors import BookError
+
+    try:
+        places.find(ctx.obj["folder"])
+    except BookError:
+        return bool(ctx.obj["folder"])
+    return True
+
+
 def one_of(title: str, given: str | None, known: Sequence[str]) -> None:
     """Refuse what a filter names and the book does not have, instead of showing nothing.
 
@@ -51,7 +63,10 @@ def one_of(title: str, given: str | None, known: Sequence[str]) -> None:
 
     if given and given not in known:
         near = nearest(given, known)
-        raise GuongError(f"không có {title} {given}", f"có phải là {near}?" if near else f"đang có: {', '.join(known)}")
+        raise GuongError(
+            f"không có {title} {given}",
+            f"có phải là {near}?" if near else f"đang có: {', '.join(known) or 'không có gì'}",
+        )
 
 
 def day_of(book: Book, at: str) -> str:
@@ -110,12 +125,12 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str | float]], *, widest
         if cells
         else [False] * len(heads)
     )
-    widths = [max([len(head), *(len(str(row[column])) for row in cells)]) for column, head in enumerate(heads)]
+    widths = [max([len(head), *(len(worded(row[column])) for row in cells)]) for column, head in enumerate(heads)]
 
     def line(row: Sequence[str | float]) -> str:
         sides = zip(row, widths, numeric, strict=True)
         return "  ".join(
-            str(cell).rjust(width) if right else str(cell).ljust(width) for cell, width, right in sides
+            worded(cell).rjust(width) if right else worded(cell).ljust(width) for cell, width, right in sides
         ).rstrip()
 
     return [line(heads), "  ".join("─" * width for width in widths), *(line(row) for row in cells)]
@@ -136,6 +151,26 @@ def facts(pairs: Iterable[tuple[str, str]], *, width: int = 16) -> None:
     for label, text in pairs:
         if text:
             out(f"  {label:<{width}} {text}")
+
+
+def worded(cell: str | float) -> str:
+    """Return a cell as text, a number with the decimal comma that offices write."""
+    return cell if isinstance(cell, str) else str(cell).replace(".", ",")
+
+
+def wrapped(text: str, *, first: str = "", rest: str = "", width: int = 80) -> Iterator[str]:
+    """Yield `text` in lines of at most `width` columns, `first` before the first one and `rest` before the others.
+
+    A word that is longer has a line of its own. Breaking at blanks is all that is needed, and a long list is broken at a
+    fraction of what `textwrap` takes.
+    """
+    line, empty = first, True
+    for word in text.split():
+        if not empty and len(line) + 1 + len(word) > width:
+            yield line
+            line, empty = rest, True
+        line, empty = (line + word if empty else f"{line} {word}"), False
+    yield line
 
 
 def _cut(cell: str | float, widest: int) -> str | float:

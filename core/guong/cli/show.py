@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from guong.cli.shared import dump, facts, json_option, opened, out
+from guong.cli.shared import day_of, dump, facts, json_option, opened, out
 
 if TYPE_CHECKING:
     from guong.book import Book
     from guong.domain.entry import Entry, Stored
     from guong.domain.exemplar import Exemplar
+    from guong.domain.plan import Plan
     from guong.telling import Teller
 
 
@@ -51,13 +52,12 @@ def _head(book: Book, teller: Teller, state: Exemplar) -> None:
     subject = view.state(state.subject)
     out(f"{teller.name(state.subject)}  [{view.abbreviation(state.id, 'exemplar')}]", bold=True)
     plan = view.state(book.world.id("plan", state.plan))
-    field = plan.field(state.field) if plan else None
     known = [
         ("Loại", KINDS.get(subject.kind, subject.kind) if subject else ""),
         ("Địa bàn", teller.unit(subject.unit) if subject else ""),
         ("Lĩnh vực", teller.field(state.plan, state.field)),
         ("Chủ trì", teller.unit(state.lead)),
-        ("Phần", _part(field, state) if state.part else ""),
+        ("Phần", _part(plan, state) if state.part else ""),
         ("Theo dõi", teller.officer(state.officer)),
     ]
     facts(known, width=10)
@@ -71,11 +71,14 @@ def _head(book: Book, teller: Teller, state: Exemplar) -> None:
         value = f": {question.choices.get(mark.value, mark.value)}" if mark and mark.value and question else ""
         when = f"{show(mark.on)}{f' ({mark.count} lần)' if mark.count > 1 else ''}{value}" if mark else "—"
         out(f"  {'✓' if mark else '·'} {step.title:<34} {when}")
-    if state.field and state.field not in book.plugins.sources():
-        out(f"  cần plugin {state.field} để chạy quy tắc của lĩnh vực")
+    wanting = book.plugins.wanting(state.field) if state.field else ""
+    if wanting:
+        out(f"  {wanting} để chạy quy tắc của lĩnh vực")
 
 
-def _part(field: Any, state: Exemplar) -> str:
+def _part(plan: Plan | None, state: Exemplar) -> str:
+    """Return the part of the quota in the words of the declaration that judged the discovery."""
+    field = plan.copies.get(state.declaration) if plan else None
     question = next((one for one in field.asks("discovered") if one.key == field.part), None) if field else None
     return str(question.choices.get(state.part, state.part)) if question else state.part
 
@@ -88,12 +91,12 @@ def _criteria(book: Book, state: Exemplar, entries: list[Stored]) -> None:
     plan, subject = book.view.state(book.world.id("plan", state.plan)), book.view.state(state.subject)
     reviews = [one.entry for one in effective(entries) if one.entry and one.entry.step == "reviewed"]
     judged_by = reviews[-1].field if reviews else None
-    field = plan and (plan.copies.get(judged_by.declaration) if judged_by else plan.field(state.field))
-    if subject is None or not plan:
+    today = day_of(book, "")
+    field = plan and (plan.copies.get(judged_by.declaration) if judged_by else plan.field(state.field, today))
+    if plan is None or subject is None:
         return
     found = reviews[-1].data.get("criteria", {}) if reviews else {}
-    group = str(state.details.get(field.group, "")) if field and field.group else ""
-    own = field.criteria_for(subject.kind, group) if field else ()
+    own = field.criteria_for(subject.kind, book.plugins.group(plan, state, field)) if field else ()
     out("Tiêu chí", bold=True)
     for one in (*own, *plan.criteria_for(subject.kind)):
         finding = FINDINGS.get(found.get(one.id, ""), "chưa đối chiếu")
@@ -140,7 +143,7 @@ def _rest(teller: Teller, entry: Entry) -> None:
     for paper in teller.papers(entry):
         out(f"       Văn bản: {paper}")
     for remark in entry.remarks:
-        out(f"       ⚠ {teller.remark(remark)}", fg="yellow")
+        out(f"       ⚠ {teller.remark(remark, entry)}", fg="yellow")
 
 
 def _later(entries: list[Stored]) -> dict[str, str]:

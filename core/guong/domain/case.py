@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from guong.domain.exemplar import Exemplar
     from guong.domain.meeting import Meeting
     from guong.domain.officer import Officer
-    from guong.domain.plan import Plan
+    from guong.domain.plan import Plan, Upcast
     from guong.domain.steps import Step
     from guong.domain.subject import Subject
     from guong.domain.unit import Unit
@@ -73,7 +74,10 @@ class Case(msgspec.Struct, frozen=True):
         papers: The papers it rests on.
         reason: Why, where a reason was given.
         plan: The plan it belongs to, None for steps outside plans.
-        field: The field's declaration, as copied in the log.
+        field: What the field declared at the opening that holds on the day of the step, as copied in the log.
+        group: The group of criteria that the exemplar belongs to, where the field has groups.
+        form: The version of the field's form in which `details` are written.
+        upcast: Reads the details of older entries as the field's code knows them; None where all are of one version.
         stream: The id of its stream.
         facts: Everything else.
         corrects: The entry that this step would take the place of, where a correction is judged as the step it corrects.
@@ -98,10 +102,26 @@ class Case(msgspec.Struct, frozen=True):
     stream: str
     facts: Facts
     corrects: str = ""
+    group: str = ""
+    form: int = 1
+    upcast: Upcast | None = None
 
     def history(self) -> list[Stored]:
-        """Return the entries of its stream that count, without the one it takes the place of."""
-        return [one for one in self.facts.effective(self.stream) if one.entry is None or one.entry.id != self.corrects]
+        """Return the entries of its stream that count, without the one it takes the place of.
+
+        Raises:
+            PluginError: the field's plugin cannot read the details of an older entry.
+        """
+        entries = self.facts.effective(self.stream)
+        return [self._readable(one) for one in entries if one.entry is None or one.entry.id != self.corrects]
+
+    def _readable(self, stored: Stored) -> Stored:
+        entry = stored.entry
+        if self.upcast is None or self.plan is None or entry is None or entry.field is None:
+            return stored
+        written = self.plan.form(entry.field.declaration)
+        part = replace(entry.field, details=self.upcast(entry.step, entry.field.details, written, self.form))
+        return replace(stored, entry=replace(entry, field=part))
 
     @property
     def exemplar(self) -> Exemplar | None:
@@ -121,13 +141,41 @@ class Case(msgspec.Struct, frozen=True):
     def persons(self) -> list[Subject]:
         """Return the subject the step is about, and every other one that is merged with it: what holds of one holds of all."""
         one = self.subject
-        if one is None:
-            return []
+        return self.merged(one) if one else []
+
+    def merged(self, one: Subject) -> list[Subject]:
+        """Return a subject, and every other one that is merged with it."""
         whole = (self.facts.subject(one.into) if one.into else None) or one
         others = (self.facts.subject(id_) for id_ in (whole.id, *whole.absorbed) if id_ != one.id)
         return [one, *(other for other in others if other is not None)]
+
+    def findings(self) -> dict[str, str]:
+        """Return what is found of each criterion in this review, and what was found before it of those it leaves out."""
+        before = self.exemplar.findings if self.exemplar else {}
+        return {**{id_: one.finding for id_, one in before.items()}, **self.data.get("criteria", {})}
 
     @property
     def binding(self) -> Binding | None:
         """How the plan binds the field."""
         return self.plan.declared.binding(self.field.key) if self.plan and self.field else None
+
+
+def readable(case: Case, form: int, upcast: Upcast) -> Case:
+    """Return a case whose details are all as version `form` has them, the one that the field's code knows.
+
+    Args:
+        upcast: Reads details of one version as another one has them.
+
+    Raises:
+        PluginError: the field's plugin is missing or refused, or cannot read details of an older version.
+    """
+    plan, field, known = case.plan, case.field, case.exemplar
+    if plan is None or field is None or all(plan.form(one.declaration) == form for one in plan.fields[field.key]):
+        return case
+    state, group, details = case.state, case.group, case.details
+    if known is not None:
+        group = plan.group(known, field, upcast)
+        state = replace(known, details=upcast("discovered", known.details, plan.form(known.declaration), form))
+    if case.step.stream == "exemplar":
+        details = upcast(case.step.key, details, case.form, form)
+    return replace(case, state=state, group=group, details=details, form=form, upcast=upcast)

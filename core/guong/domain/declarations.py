@@ -53,6 +53,7 @@ class FieldDeclaration(Data, frozen=True):
         letter: Its letter in Vietnamese lists.
         kinds: Subject kinds that may be put forward.
         criteria: By which exemplars are reviewed.
+        form: The version of its forms, counted from 1; a newer one comes with functions that read the details of older ones.
         forms: Step key to the questions this field adds to it.
         part: The question of the form at discovery whose answer tells the part of the quota; empty when there are none.
         group: The question of the form at discovery whose answer tells the group of criteria.
@@ -66,6 +67,7 @@ class FieldDeclaration(Data, frozen=True):
     letter: str = ""
     kinds: tuple[str, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    form: int = 1
     forms: dict[str, tuple[Question, ...]] = msgspec.field(default_factory=dict)
     part: str = ""
     group: str = ""
@@ -144,7 +146,7 @@ class Quota(Data, frozen=True):
         mark, values: The state that must be reached; empty values for any.
         without: Marks that undo it.
         parts: Each part must reach the number by itself; key to title.
-        by: What the parts are: the answer that is the exemplar's `part`, also where nothing is said; its `subject_kind`; its
+        partition: What the parts are: the answer that is the exemplar's `part`, also where nothing is said; its `subject_kind`; its
             `tier`, the kind of the unit that leads it; the `phase` in which the state was reached.
         days: For phases: part to its first and last day, as `2024-01-01/2024-06-30`.
         mode: `assigned` or `requested`.
@@ -166,7 +168,7 @@ class Quota(Data, frozen=True):
     values: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     parts: dict[str, str] = msgspec.field(default_factory=dict)
-    by: str = ""
+    partition: str = ""
     days: dict[str, str] = msgspec.field(default_factory=dict)
     mode: str = "assigned"
     since: str = ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
+from guong.domain.dates import not_after, order
 from guong.domain.declarations import (
     Criterion,
     Deadline,
@@ -23,11 +24,23 @@ from guong.domain.unit import KEY
 from guong.forms import ask
 
 if TYPE_CHECKING:
+    from guong.domain.exemplar import Exemplar
     from guong.domain.law import LawDeclaration
+
+Upcast = Callable[[str, dict[str, Any], int, int], dict[str, Any]]
+"""Takes a step, the details that its entry holds, the version of the form they are written in and the one that is wanted;
+returns the details as that one has them."""
 
 MODES = {"assigned": "giao", "requested": "đề nghị"}
 BOUNDS = {"at_least": "ít nhất", "exactly": "đúng", "at_most": "không quá"}
-COUNTS = {"exemplar": "điển hình", "subject": "đối tượng"}
+COUNTS = {"exemplar": "điển hình", "subject": "đối tượng", "measure": "số đo"}
+COMBINES = {"last": "số cuối cùng", "sum": "cộng các lần"}
+DIVISIONS = {
+    "part": "câu trả lời của lĩnh vực",
+    "subject_kind": "loại đối tượng",
+    "tier": "loại của đơn vị chủ trì",
+    "phase": "đợt",
+}
 
 
 class PlanIssued(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,15 +71,23 @@ class QuotaSet(msgspec.Struct, frozen=True, kw_only=True):
     """A quota is set, or set anew under the same key."""
 
     key: Annotated[str, ask("Mã chỉ tiêu", pattern=KEY)]
-    field: Annotated[str, ask("Lĩnh vực", pattern=KEY)]
-    holder: Annotated[str, ask("Đơn vị chịu chỉ tiêu", ref="unit")]
-    number: Annotated[int, ask("Số lượng", minimum=0)]
+    number: Annotated[float, ask("Số lượng", minimum=0)]
+    field: Annotated[str, ask("Lĩnh vực", pattern=KEY, help="để trống là mọi điển hình của kế hoạch")] = ""
+    holder: Annotated[str, ask("Đơn vị chịu chỉ tiêu", ref="unit")] = ""
+    holder_kind: Annotated[str, ask("Loại đơn vị chịu chỉ tiêu", help="mỗi đơn vị loại này phải tự đạt")] = ""
     bound: Annotated[str, ask("Mức", choices=BOUNDS)] = "at_least"
     counts: Annotated[str, ask("Đếm theo", choices=COUNTS)] = "exemplar"
+    measure: Annotated[str, ask("Số đo", help="bước.câu hỏi, như supported.value")] = ""
+    unit: Annotated[str, ask("Đơn vị tính của số đo", help="như km")] = ""
+    combine: Annotated[str, ask("Nhiều lần trả lời thì lấy", choices=COMBINES)] = "last"
     mark: Annotated[str, ask("Trạng thái phải đạt")] = "reviewed"
     values: Annotated[list[str], ask("Kết quả được tính")] = msgspec.field(default_factory=list)
     without: Annotated[list[str], ask("Trạng thái làm mất")] = msgspec.field(default_factory=list)
     parts: Annotated[dict[str, str], ask("Chia theo", type="texts")] = msgspec.field(default_factory=dict)
+    partition: Annotated[str, ask("Các phần là", choices=DIVISIONS)] = ""
+    days: Annotated[
+        dict[str, str], ask("Ngày của từng đợt", type="texts", help='như {"dot-1": "2024-01-01/2024-06-30"}')
+    ] = msgspec.field(default_factory=dict)
     mode: Annotated[str, ask("Giao hay đề nghị", choices=MODES)] = "assigned"
     since: Annotated[str, ask("Từ ngày", type="date")] = ""
     until: Annotated[str, ask("Đến hết ngày", type="date")] = ""
@@ -88,12 +109,19 @@ class DeadlineSet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 STEPS = (
-    Step("plan_issued", "Ban hành kế hoạch", "plan", PlanIssued, "{key}", starts=True, by_hand=False),
+    Step("plan_issued", "Ban hành kế hoạch", "plan", PlanIssued, "{key}", starts=True, by_hand=False, names=("key",)),
     Step("field_opened", "Mở lĩnh vực", "plan", FieldOpened, "{field}", by_hand=False),
     Step("law_adopted", "Áp dụng bộ quy tắc", "plan", LawAdopted, "{law}", by_hand=False),
-    Step("quota_set", "Giao chỉ tiêu", "plan", QuotaSet, "{holder}: {bound} {number} ({field})"),
+    Step("quota_set", "Giao chỉ tiêu", "plan", QuotaSet, "{holder}{holder_kind}: {bound} {number} {unit}; {field}"),
     Step("deadline_set", "Ấn định thời hạn", "plan", DeadlineSet, "{title}: {due}", paper=True),
 )
+
+
+class FieldOpening(msgspec.Struct, frozen=True, array_like=True):
+    """From when on a field is open under which declaration: a stored date, and the hash of what it declared."""
+
+    on: str
+    declaration: str
 
 
 class DutyDone(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,7 +139,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     Attributes:
         declared: What it declared when it was issued, or last amended.
-        fields: The hash of the declaration under which each field is open now, by key.
+        fields: Every opening of a field, by key, in the order of their days; of those of one day the later entry comes last.
         copies: What fields declared, each time they were opened, by hash.
         laws: What the rule books declared when they were last adopted, by key, as it stands in the log (see `law`).
         quotas, deadlines: As set last, by key.
@@ -124,7 +152,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     id: str
     key: str
     declared: PlanDeclaration
-    fields: dict[str, str] = msgspec.field(default_factory=dict)
+    fields: dict[str, tuple[FieldOpening, ...]] = msgspec.field(default_factory=dict)
     copies: dict[str, FieldDeclaration] = msgspec.field(default_factory=dict)
     laws: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     quotas: dict[str, Quota] = msgspec.field(default_factory=dict)
@@ -153,9 +181,52 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
         return msgspec.convert(self.laws[key], LawDeclaration) if key in self.laws else None
 
-    def field(self, key: str) -> FieldDeclaration | None:
-        """What the field declared when it was last opened; None when it is not open."""
-        return self.copies.get(self.fields.get(key, ""))
+    def opening(self, key: str, day: str = "") -> FieldOpening | None:
+        """The opening of a field that holds on a stored date, the last of all where no date is given; None when it is not open.
+
+        What happened before the first one falls under that one. Where a date is too vague to tell whether a later one held
+        already, it did: nobody escapes what is newly demanded by naming only a month (see `unsure`).
+        """
+        openings = self.fields.get(key, ())
+        if len(openings) < 2 or not day:
+            return openings[-1] if openings else None
+        return next((one for one in reversed(openings) if not_after(one.on, day) is not False), openings[0])
+
+    def unsure(self, key: str, day: str) -> FieldOpening | None:
+        """The opening that holds on a date which cannot tell it from one before that declared otherwise; None where it can."""
+        possible: set[str] = set()
+        for one in reversed(self.fields.get(key, ())):
+            held = not_after(one.on, day)
+            if held is not False:
+                possible.add(one.declaration)
+            if held:
+                break
+        return self.opening(key, day) if len(possible) > 1 else None
+
+    def field(self, key: str, day: str = "") -> FieldDeclaration | None:
+        """What a field declared at the opening that holds on a date (see `opening`); None when it is not open."""
+        opening = self.opening(key, day)
+        return self.copies.get(opening.declaration) if opening else None
+
+    def form(self, declaration: str) -> int:
+        """The version of the form in which entries are written that name this declaration."""
+        copy = self.copies.get(declaration)
+        return copy.form if copy else 1
+
+    def group(self, exemplar: "Exemplar", field: FieldDeclaration, upcast: Upcast | None = None) -> str:
+        """The group of criteria that an exemplar belongs to by one of its field's declarations, from what discovery answered.
+
+        Args:
+            upcast: Reads details of an older form as a newer one has them; without it they are asked by the declaration of
+                their own day.
+        """
+        own = self.copies.get(exemplar.declaration)
+        if own is None:
+            return ""
+        if upcast is None or own.form >= field.form:
+            return str(exemplar.details.get(own.group, "")) if own.group else ""
+        details = upcast("discovered", exemplar.details, own.form, field.form)
+        return str(details.get(field.group, "")) if field.group else ""
 
     @property
     def within(self) -> tuple[str, ...]:
@@ -194,9 +265,11 @@ def evolve(state: Plan | None, stored: Stored) -> Plan | None:
     return state
 
 
-def _opened(state: Plan, data: dict[str, Any], _: str) -> dict[str, Any]:
+def _opened(state: Plan, data: dict[str, Any], day: str) -> dict[str, Any]:
     copies = {**state.copies, data["hash"]: msgspec.convert(data["declaration"], FieldDeclaration)}
-    return {"fields": {**state.fields, data["field"]: data["hash"]}, "copies": copies}
+    openings = (*state.fields.get(data["field"], ()), FieldOpening(day, data["hash"]))
+    openings = tuple(sorted(openings, key=lambda one: order(one.on)))
+    return {"fields": {**state.fields, data["field"]: openings}, "copies": copies}
 
 
 def _extended(state: Plan, data: dict[str, Any], _: str) -> dict[str, Any]:

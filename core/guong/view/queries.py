@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from guong.domain import quota
 from guong.domain.ids import SHORTEST, Found, is_full, short, typed
 from guong.domain.streams import KINDS
 from guong.errors import DamagedError, GuongError
@@ -171,6 +170,8 @@ class View:
 
     def board(self, plan: Plan) -> list[BoardRow]:
         """Return the quota board of a plan, in the order its quotas were set."""
+        from guong.domain import quota  # noqa: PLC0415 - few commands show the board
+
         units = self.states("unit")
         kinds = {unit.key: unit.kind for unit in units}
         read = "SELECT e.lead, e.whole, s.state, w.state AS subject FROM exemplar e JOIN stream s ON s.id=e.stream"

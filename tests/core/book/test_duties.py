@@ -202,7 +202,7 @@ def test_a_duty_assigned_to_one_unit_takes_the_place_of_what_the_plan_says_of_it
 
 
 def test_the_sample_year_day_by_day(sample: Book) -> None:
-    """The deadline of 20/11/2024 was set on 13/9; the two leads of one field sent on 30/10 and 19/11."""
+    """The deadline of 20/11/2024 was set on 13/9; two leads of one field sent on 30/10 and 19/11, two other leads never."""
 
     def letters(day: str) -> dict[str, tuple[str, str]]:
         return {
@@ -215,8 +215,8 @@ def test_the_sample_year_day_by_day(sample: Book) -> None:
     before, after = letters("2024-10-29"), letters("2024-11-21")
     assert before["cong-an-huyen"] == before["ban-chqs-huyen"] == ("open", DUE)
     assert after["cong-an-huyen"] == after["ban-chqs-huyen"] == after["phong-gddt"] == ("done", DUE)
-    assert after["phong-tc-kh"] == ("overdue", DUE)
-    assert after["hoi-nong-dan"] == ("unanswered", DUE)
+    assert after["phong-ldtbxh-dt"] == ("overdue", DUE)
+    assert after["lien-doan-lao-dong"] == ("unanswered", DUE)
 
 
 def test_the_entry_that_is_named_is_the_first_of_the_step(sample: Book) -> None:
@@ -238,13 +238,13 @@ def test_a_deadline_moved_later_counts_from_the_day_it_was_moved(sample: Book) -
     moved = {"step": "deadline_extended", "key": "ho-so-tong-ket", "due": "2024-12-05", "occurred_on": "2024-11-18"}
     sample.record({**moved, **shared}, order)
     sample.record(
-        {"step": "duty_reminded", "duty": "III.2.b", "body": "phong-tc-kh", "occurred_on": "2024-11-25", **shared},
+        {"step": "duty_reminded", "duty": "III.2.b", "body": "phong-ldtbxh-dt", "occurred_on": "2024-11-25", **shared},
         order,
     )
 
     def of(day: str) -> tuple[str, str, int]:
         rows = of_book(sample, "van-quan-2024", day)
-        row = next(one for one in rows if (one.duty, one.unit) == ("III.2.b", "phong-tc-kh"))
+        row = next(one for one in rows if (one.duty, one.unit) == ("III.2.b", "phong-ldtbxh-dt"))
         return row.status, row.due, row.reminded
 
     assert of("2024-11-17") == ("open", DUE, 0)

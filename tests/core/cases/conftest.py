@@ -155,11 +155,16 @@ class Story:
         self._stage.now = dt.datetime.fromisoformat(self.day).replace(hour=hour, tzinfo=ZONE)
         return self
 
-    def opened_anew(self, criterion: Criterion) -> Story:
-        """Let the first field come with one more criterion in a new version, and be opened with it."""
+    def upgraded(self, field: Field) -> Story:
+        """Let the plugin of the first field be another version; nothing is recorded."""
         self.book.close()
-        self.open(Brought(a=field_a(criterion)))
-        self.book.open_field("ke-hoach", "linh-vuc-a", {"occurred_on": self.day, "by": "nv-01"}, Order())
+        self.open(Brought(a=field))
+        return self
+
+    def opened_anew(self, *more: Criterion, field: Field | None = None, **row: Any) -> Story:
+        """Let the first field come in another version, here one with more criteria, and be opened with it."""
+        self.upgraded(field or field_a(*more))
+        self.book.open_field("ke-hoach", "linh-vuc-a", {"occurred_on": self.day, "by": "nv-01", **row}, Order())
         return self
 
     def do(self, step: str, /, label: str = "", **answers: Any) -> Any:
@@ -283,8 +288,8 @@ class Story:
 
     def remarks(self, position: int) -> dict[str, str]:
         """Return what was remarked when an entry was recorded, in words, by code."""
-        teller = Teller(self.book)
-        return {one.code: teller.remark(one) for one in self.stored(position).entry.remarks}
+        teller, entry = Teller(self.book), self.stored(position).entry
+        return {one.code: teller.remark(one, entry) for one in entry.remarks}
 
     def faults(self) -> list[Fault]:
         """Return what a check of the book finds."""

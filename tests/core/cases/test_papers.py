@@ -156,13 +156,14 @@ def test_case_28_a_decision_is_issued_with_number_date_and_signer(story: Story) 
 
 def test_case_30_what_was_judged_keeps_the_words_it_was_judged_by(story: Story) -> None:
     story.passed()
-    old = story.plan().fields["linh-vuc-a"]
+    (opened,) = story.plan().fields["linh-vuc-a"]
+    old = opened.declaration
     reviewed = len(story.bytes())
     state = story.exemplar()
     story.opened_anew(Criterion(id="a.3", text="tiêu chí mới"))
 
     plan = story.plan()
-    new = plan.fields["linh-vuc-a"]
+    new = plan.fields["linh-vuc-a"][-1].declaration
     assert old != new
     assert {"a.1", "a.2"} == {one.id for one in plan.copies[old].criteria}
     assert story.stored(reviewed).entry.field.declaration == old

@@ -20,17 +20,24 @@ def said(ran: Any) -> list[str]:
     return [line for line in ran.err.splitlines() if "SỔ MẪU" not in line]
 
 
+def position(desk: Any, step: str, number: str) -> int:
+    """Return the position of the first entry of a step that rests on a paper of this number."""
+    rows: list[dict[str, Any]] = desk.on_book("log", "--json").lines
+    return int(next(row["position"] for row in rows if row["step"] == step and row["basis"][0]["number"] == number))
+
+
 def test_a_unit_s_duties_with_day_number_of_the_entry_and_of_its_paper(desk: Any) -> None:
     about = {"duty": "III.7.b", "body": "phong-gddt", **ENTRY}
     with Book(desk.book) as book:
         book.record({"step": "duty_reminded", "occurred_on": "2024-04-20", **about}, Order(by="noi-vu-01"))
         done = book.record({"step": "sub_plan_filed", "occurred_on": "2024-05-02", **about}, Order(by="noi-vu-01"))
+    filed, sent = position(desk, "sub_plan_filed", "31"), position(desk, "introduced", "640")
     ran = desk.on_book("duties", "--unit", "phong-gddt", "--at", "31/12/2024")
     lines = {line.split()[0]: " ".join(line.split()) for line in ran.out.splitlines()[2:]}
     assert lines["III.7.b"] == f"III.7.b Phòng Giáo dục và Đào tạo giao đã xong 02/5/2024 #{done.position} 04/KH-A 1"
-    assert lines["III.7.a"] == "III.7.a Phòng Giáo dục và Đào tạo giao đã xong 02/4/2024 #120 31/KH-PGDĐT 0"
+    assert lines["III.7.a"] == f"III.7.a Phòng Giáo dục và Đào tạo giao đã xong 02/4/2024 #{filed} 31/KH-PGDĐT 0"
     assert lines["III.2.b"].startswith(
-        "III.2.b Phòng Giáo dục và Đào tạo giao 20/11/2024 đã xong 12/11/2024 #275 640/PGDĐT"
+        f"III.2.b Phòng Giáo dục và Đào tạo giao 20/11/2024 đã xong 12/11/2024 #{sent} 640/PGDĐT"
     )
     assert said(ran) == ["10 nhiệm vụ: 3 đã xong, 7 chưa rõ hạn"]
 
@@ -38,8 +45,8 @@ def test_a_unit_s_duties_with_day_number_of_the_entry_and_of_its_paper(desk: Any
 def test_a_missed_day_is_overdue_for_who_was_told_and_only_unanswered_for_who_was_asked(shelf: Any) -> None:
     rows = shelf.on_book("duties", "--at", "21/11/2024", "--json").json
     told = {row["unit"]: row["status_title"] for row in rows if row["duty"] == "III.2.b"}
-    assert told["phong-tc-kh"] == "quá hạn"
-    assert told["hoi-nong-dan"] == "chưa làm theo đề nghị"
+    assert told["phong-ldtbxh-dt"] == "quá hạn"
+    assert told["lien-doan-lao-dong"] == "chưa làm theo đề nghị"
     assert not [row for row in rows if row["mode"] == "requested" and row["status"] == "overdue"]
     assert shelf.on_book("duties", "--at", "21/11/2024", "--plan", "van-quan-2024", "--json").json == rows
 
@@ -47,9 +54,9 @@ def test_a_missed_day_is_overdue_for_who_was_told_and_only_unanswered_for_who_wa
 def test_what_was_done_after_the_day_says_so(desk: Any) -> None:
     """One lead sends its letter on 26/11, six days late."""
     with Book(desk.book) as book:
-        done = {"step": "duty_fulfilled", "duty": "III.2.b", "body": "phong-tc-kh", "occurred_on": "2024-11-26"}
+        done = {"step": "duty_fulfilled", "duty": "III.2.b", "body": "phong-ldtbxh-dt", "occurred_on": "2024-11-26"}
         book.record({**done, **ENTRY}, Order(by="noi-vu-01"))
-    rows = desk.on_book("duties", "--at", "26/11/2024", "--unit", "phong-tc-kh", "--json").json
+    rows = desk.on_book("duties", "--at", "26/11/2024", "--unit", "phong-ldtbxh-dt", "--json").json
     row = next(one for one in rows if one["duty"] == "III.2.b")
     assert (row["status"], row["status_title"], row["late"]) == ("done", "đã xong sau hạn", True)
 

@@ -42,6 +42,8 @@ ON_STDOUT = {
     ("file",),
     ("duties",),
     ("rules",),
+    ("fields",),
+    ("field", "show"),
     *((group, name) for group in ("unit", "officer", "subject") for name in ("list", "show")),
     ("subject", "candidates"),
     ("subject", "merge"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from guong.version import __version__
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
 AWARDED, VOIDED = "Tập thể Nhân dân và cán bộ xã Điềm He", "Ban Chỉ huy Quân sự xã Hòa Bình"
+LAST_THREE = "ba mục cuối"
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "board.txt": ("board",),
@@ -25,20 +27,26 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "show-awarded.json": ("show", AWARDED, "--json"),
     "show-voided.txt": ("show", VOIDED),
     "log.txt": ("log",),
-    "log-of-december.jsonl": ("log", "--after", "351", "--json"),
-    "log-closed.jsonl": ("log", "--after", "351", "--json", "--closed"),
+    "log-of-december.jsonl": ("log", "--after", LAST_THREE, "--json"),
+    "log-closed.jsonl": ("log", "--after", LAST_THREE, "--json", "--closed"),
     "replay.txt": ("replay",),
     "replay.jsonl": ("replay", "--json"),
     "plugins.txt": ("plugins",),
     "plugins.json": ("plugins", "--json"),
     "check.json": ("check", "--json"),
+    "fields.txt": ("fields",),
+    "fields.json": ("fields", "--json"),
+    "field-of-groups.txt": ("field", "show", "day-tot-hoc-tot"),
+    "field-of-two-leads.txt": ("field", "show", "quoc-phong-an-ninh"),
+    "field-of-alternatives.json": ("field", "show", "toan-dan-doan-ket", "--json"),
 }
 
 
 @pytest.fixture(scope="module")
 def shorts(shelf: Any) -> dict[str, str]:
-    """Return the short form of every exemplar by name; of two with one name, the first."""
-    return {row["name"]: row["short"] for row in reversed(shelf.on_book("list", "--json").json)}
+    """Return the short form of every exemplar by name, of two with one name the first; and after which entry three are left."""
+    named = {row["name"]: row["short"] for row in reversed(shelf.on_book("list", "--json").json)}
+    return {**named, LAST_THREE: str(shelf.head() - 3)}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -67,6 +75,11 @@ def test_every_snapshot_belongs_to_a_command_and_none_is_empty() -> None:
     assert all(path.stat().st_size for path in SNAPSHOTS.iterdir())
 
 
+def test_a_step_without_words_of_its_own_leaves_no_colon_behind() -> None:
+    told = (SNAPSHOTS / "log.txt").read_text(encoding="utf-8").splitlines()
+    assert not [line for line in told if line.rstrip().endswith(":")]
+
+
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name.endswith((".json", ".jsonl"))])
 def test_json_is_json_with_sorted_keys_and_letters_as_they_are(name: str) -> None:
     text = (SNAPSHOTS / name).read_text(encoding="utf-8")
@@ -78,9 +91,20 @@ def test_json_is_json_with_sorted_keys_and_letters_as_they_are(name: str) -> Non
     assert again == text
 
 
+_LINE = re.compile(
+    r"(giao|đề nghị) +ít nhất (\d+) +(\d+) +(\d+) +(\d+) +(\d+) +(\d+) +(?:đạt|(thiếu|còn) (\d+))$", re.MULTILINE
+)
+_MODE = {"giao": "assigned", "đề nghị": "requested"}
+
+
 def test_the_words_in_json_and_in_text_tell_the_same_board() -> None:
     rows = json.loads((SNAPSHOTS / "board.json").read_text(encoding="utf-8"))
-    lines = (SNAPSHOTS / "board.txt").read_text(encoding="utf-8").splitlines()[3:-1]
-    numbers = [[int(word) for word in line.split()[-6:]] for line in lines]
-    keys = ("needed", "discovered", "reviewed", "honoured", "replicated", "short")
-    assert numbers == [[row[key] for key in keys] for row in rows]
+    lines = _LINE.findall((SNAPSHOTS / "board.txt").read_text(encoding="utf-8"))
+    keys = ("needed", "discovered", "reviewed", "honoured", "replicated", "reached", "short")
+    assert [[int(word or 0) for word in (*line[1:7], line[8])] for line in lines] == [
+        [row[key] for key in keys] for row in rows
+    ]
+    assert [(_MODE[line[0]], "short" if line[7] else "reached") for line in lines] == [
+        (row["mode"], row["verdict"]) for row in rows
+    ]
+    assert {(line[0], line[7]) for line in lines if line[7]} == {("giao", "thiếu"), ("đề nghị", "còn")}

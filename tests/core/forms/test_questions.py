@@ -400,6 +400,11 @@ def test_stored_answers_are_told_in_vietnamese(key: str, stored: Any, told: str)
     assert render(ASKED[key], stored) == told
 
 
+@pytest.mark.parametrize(("bounds", "told"), [({"minimum": 1900, "maximum": 2200}, "2023"), ({"minimum": 0}, "2.023")])
+def test_a_whole_number_that_can_only_be_a_year_is_told_without_a_separator(bounds: dict[str, Any], told: str) -> None:
+    assert render(Question(key="nam", title="Năm", type="int", **bounds), 2023) == told
+
+
 @pytest.mark.parametrize(("text", "key"), [("Đơn vị Một", "don-vi-mot"), ("  Ổ  Ỷ--x ", "o-y-x"), ("!!!", "")])
 def test_a_slug_is_a_key(text: str, key: str) -> None:
     assert slug(text) == key

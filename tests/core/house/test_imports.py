@@ -57,7 +57,7 @@ def test_version_and_help_load_nothing_heavy(tmp_path: Path, args: tuple[str, ..
     assert not loaded(tmp_path, *args) & HEAVY
 
 
-@pytest.mark.parametrize("command", ["board", "list", "log", "replay", "check"])
+@pytest.mark.parametrize("command", ["board", "list", "log", "replay", "check", "fields"])
 def test_reading_a_book_loads_no_screen_no_sheet_and_no_plugin(tmp_path: Path, sample_year: Path, command: str) -> None:
     modules = loaded(tmp_path, "-C", str(sample_year), command)
     assert not modules & (SCREENS | SHEETS)
@@ -68,6 +68,13 @@ def test_reading_a_book_loads_no_screen_no_sheet_and_no_plugin(tmp_path: Path, s
 def test_showing_an_exemplar_loads_its_field_s_plugin_at_most(tmp_path: Path, sample_year: Path) -> None:
     short = exemplar(sample_year, tmp_path, "day-tot-hoc-tot")
     assert plugins(loaded(tmp_path, "-C", str(sample_year), "show", short)) <= {"guong_day_tot_hoc_tot"}
+
+
+@pytest.mark.parametrize("place", ["a book", "no book"])
+@pytest.mark.parametrize("field", ["day-tot-hoc-tot", "y-te"])
+def test_showing_a_field_loads_its_own_plugin_alone(tmp_path: Path, sample_year: Path, field: str, place: str) -> None:
+    at = ("-C", str(sample_year)) if place == "a book" else ()
+    assert plugins(loaded(tmp_path, *at, "field", "show", field)) == {"guong_" + field.replace("-", "_")}
 
 
 @pytest.mark.parametrize(

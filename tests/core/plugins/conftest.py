@@ -53,12 +53,15 @@ class Machine:
         return path
 
     def install(
-        self, name: str, module: str, source: str | None, *, key: str, group: str = "guong", version: str = "1.0"
-    ) -> None:
+        self, name: str, module: str, source: str | None, *, key: str, group: str = "guong", version: str = "1.0",
+        requires: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
         """Install a distribution with one module and one entry point; no module file for a `source` of None."""
         info = self.site / f"{name.replace('-', '_')}-{version}.dist-info"
         info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", encoding="utf-8")
+        lines = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}"]
+        lines += [f"Requires-Dist: {one}" for one in requires]
+        (info / "METADATA").write_text("\n".join([*lines, "", "guong>=99 is what it is about."]), encoding="utf-8")
         (info / "entry_points.txt").write_text(f"[{group}]\n{key} = {module}\n", encoding="utf-8")
         if source is not None:
             (self.site / f"{module.partition(':')[0]}.py").write_text(source, encoding="utf-8")

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from importlib.metadata import PathDistribution
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from guong.book import Book
+from guong.requires import unmet
+from guong.version import __version__
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BUNDLED = {"van-quan-2024", "nong-thon-moi", "quoc-phong-an-ninh", "day-tot-hoc-tot"}
 
@@ -57,6 +64,7 @@ def test_a_broken_plugin_is_refused_with_its_reason_and_the_others_go_on(
         "hooks": ["guong_register_fields"],
         "brings": ["zgood"],
         "refused": "",
+        "needed": "",
     }
     assert {key for key, one in plugins.items() if not one["refused"]} >= {*BUNDLED, "zgood"}
 
@@ -214,3 +222,143 @@ def test_two_plugins_that_add_one_command_both_lose_it_and_both_are_named(machin
 def test_a_plugin_cannot_take_the_place_of_a_command_of_our_own(machine: Any) -> None:
     machine.install("guong-chao", "chao_module:command", COMMAND, key="board", group="guong.commands")
     assert "chào" not in machine.run("-C", str(machine.book), "board").out
+    assert machine.plugins()["board"]["refused"] == "lệnh board là của chính guong"
+    assert machine.run("--help").out.count("  board ") == 1
+
+
+def test_commands_are_listed_with_plugins_and_a_broken_one_is_named(machine: Any) -> None:
+    for name, source in (("chao", COMMAND), ("hong", "raise RuntimeError('hỏng')"), ("so", "command = 42")):
+        machine.install(f"guong-{name}", f"{name}_module:command", source, key=name, group="guong.commands")
+    said = machine.plugins()
+    assert said["chao"] == {
+        "key": "chao", "where": "guong-chao 1.0", "hooks": ["guong.commands"], "brings": ["guong chao"], "refused": "",
+        "needed": "",
+    }  # fmt: skip
+    assert said["hong"]["refused"] == "lệnh hong của plugin guong-hong 1.0 không dùng được: RuntimeError: hỏng"
+    assert said["so"]["refused"].endswith("TypeError: so_module:command không phải là một lệnh click")
+    assert machine.run("so").code == 6
+
+
+# ------------------------------------------------------------------ made for another version
+
+
+def test_a_plugin_made_for_another_version_is_refused_before_anything_of_it_runs(
+    machine: Any, field_source: str
+) -> None:
+    source = "raise SystemExit('đã chạy')"
+    machine.install("guong-xa", "xa_module", source, key="xa", requires=("click>=8", "guong>=99"))
+    machine.install("guong-cu", "cu_module:command", source, key="cu", group="guong.commands", requires=("guong<0.1",))
+    machine.install("guong-gan", "gan_module", field_source.replace("KEY", "gan"), key="gan", requires=("guong>=0.1",))
+    said = machine.plugins()
+    assert said["xa"]["refused"] == f"cần guong >=99, mà đây là guong {__version__}"
+    assert said["cu"]["refused"].endswith(f"không dùng được: cần guong <0.1, mà đây là guong {__version__}")
+    assert said["gan"]["refused"] == ""
+    assert machine.run("cu").code == 6
+
+
+@pytest.mark.parametrize(
+    ("required", "version", "missed"),
+    [
+        ("guong", "1.2", ""),
+        ("guong>=1,<2", "1.2", ""),
+        ("guong>=1,<2", "2.0", ">=1,<2"),
+        ("guong (>=1.3)", "1.2.9", ">=1.3"),
+        ("Guong[postgres] >= 1.2.0", "1.2", ""),
+        ("guong~=1.2", "1.9", ""),
+        ("guong~=1.2", "2.0", "~=1.2"),
+        ("guong~=1.2.3", "1.3", "~=1.2.3"),
+        ("guong==1.*", "1.9", ""),
+        ("guong!=1.*", "1.9", "!=1.*"),
+        ("guong==1.2", "1.2.0", ""),
+        ("guong!=1.2", "1.2.0", "!=1.2"),
+        ("guong>1.2", "1.2.0", ">1.2"),
+        ("guong<=1.2", "1.2.1", "<=1.2"),
+        ("guong>=1.10", "1.9", ">=1.10"),
+        ("guong>=1.0", "1.0.dev3", ""),
+        ("guong>=9 ; extra == 'new'", "1.2", ""),
+        ("guong-ext>=9", "1.2", ""),
+        ("guong.ext>=9", "1.2", ""),
+        ("guong @ file:///x", "1.2", ""),
+        ("click>=9", "1.2", ""),
+    ],
+)
+def test_what_a_distribution_requires_of_guong_is_read_from_its_metadata(
+    tmp_path: Path, required: str, version: str, missed: str
+) -> None:
+    info = tmp_path / "x-1.0.dist-info"
+    info.mkdir()
+    text = f"Metadata-Version: 2.1\nName: x\nRequires-Dist: {required}\nVersion: 1.0\n\nRequires-Dist: guong>=99\n"
+    (info / "METADATA").write_text(text, encoding="utf-8")
+    assert unmet(PathDistribution(info), version) == missed
+
+
+# ------------------------------------------------------------------ what is missing, and what was run
+
+
+def test_what_the_book_needs_and_is_not_here_is_named_by_plugins_and_check(machine: Any) -> None:
+    book = ("-C", str(machine.book))
+    allowed = "van-quan-2024,y-te"
+    said = machine.plugins(*book, GUONG_PLUGINS=allowed)
+    assert said["nong-thon-moi"]["refused"] == "GUONG_PLUGINS không nêu nó"
+    assert said["nong-thon-moi"]["needed"].startswith("quy tắc của lĩnh vực, ")
+    assert said["luat-tdkt"]["needed"] == "bộ quy tắc của kế hoạch van-quan-2024"
+    assert (said["van-quan-2024"]["refused"], said["van-quan-2024"]["needed"]) == ("", "quy tắc của kế hoạch")
+    assert said["y-te"]["needed"] == ""
+    shown = machine.run(*book, "plugins", GUONG_PLUGINS=allowed)
+    assert (
+        "luat-tdkt\n    THIẾU: GUONG_PLUGINS không nêu nó\n    sổ cần nó: bộ quy tắc của kế hoạch van-quan-2024\n"
+        in shown.out
+    )
+    assert shown.err.endswith(", thiếu 4\n")
+    checked = machine.run(*book, "check", GUONG_PLUGINS=allowed)
+    assert checked.code == 0
+    assert "cần plugin nong-thon-moi: quy tắc của lĩnh vực, " in checked.out
+    assert "cần plugin luat-tdkt: bộ quy tắc của kế hoạch van-quan-2024\n" in checked.out
+    assert "van-quan-2024: quy tắc của kế hoạch" not in checked.out
+    assert "cần plugin" not in machine.run(*book, "check").out
+    assert not any(one["refused"] for one in machine.plugins(*book).values())
+
+
+def test_a_book_in_which_a_plugin_is_needed_that_breaks_says_for_what(machine: Any) -> None:
+    machine.install("guong-kh", "kh_module", "raise RuntimeError('hỏng')", key="y-te")
+    machine.install("guong-la", "la_module", "raise RuntimeError('hỏng')", key="nong-thon-moi")
+    ran = machine.run("-C", str(machine.book), "plugins")
+    place = ran.out.partition("\nnong-thon-moi ")[2].splitlines()
+    assert place[1].startswith("    TỪ CHỐI: 2 plugin cùng nhận khóa này: ")
+    assert place[2].startswith("    sổ cần nó: quy tắc của lĩnh vực, ")
+    assert "sổ cần" not in ran.out.partition("\ny-te ")[2]
+
+
+def test_a_field_whose_key_two_plugins_claim_is_shown_as_refused(machine: Any, field_source: str) -> None:
+    short = exemplar(machine, "nong-thon-moi")
+    machine.install("guong-la", "la_module", field_source.replace("KEY", "nong-thon-moi"), key="nong-thon-moi")
+    said = machine.run("-C", str(machine.book), "show", short).out
+    assert "  cần plugin nong-thon-moi (bị từ chối: 2 plugin cùng nhận khóa này: " in said
+    assert "b.tt.01" in said
+    assert "cần plugin nong-thon-moi (bị từ chối: " in machine.run("-C", str(machine.book), "board").err
+    assert machine.run("-C", str(machine.book), "check").code == 0
+
+
+def test_a_damaged_book_does_not_keep_the_plugins_from_being_listed(machine: Any) -> None:
+    (machine.book / "log.db").write_bytes(b"SQLite format 3\0")
+    ran = machine.run("-C", str(machine.book), "plugins")
+    assert ran.code == 0
+    assert "chưa rõ sổ cần plugin nào: " in ran.err
+    assert "nong-thon-moi" in ran.out
+
+
+def test_tracing_tells_what_of_plugins_was_run_and_how_long_it_took(machine: Any) -> None:
+    machine.install("guong-chao", "chao_module:command", COMMAND, key="chao", group="guong.commands")
+    ran = machine.run("chao", GUONG_TRACE_PLUGINS="1")
+    assert ran.out == "chào\n"
+    assert re.fullmatch(r"plugin: nạp chao_module:command, \d+\.\d ms\n", ran.err)
+    ran = record(machine, "nong-thon-moi", by="nnptnt-01", GUONG_TRACE_PLUGINS="1")
+    told = re.findall(r"^plugin: (.+), \d+\.\d ms$", ran.err, re.MULTILINE)
+    assert told == [
+        "nạp guong_van_quan_2024", "gọi van-quan-2024.guong_register_plans",
+        "nạp guong_luat_tdkt", "gọi luat-tdkt.guong_register_law",
+        "nạp guong_nong_thon_moi", "gọi nong-thon-moi.guong_register_fields",
+    ]  # fmt: skip
+    machine.install("guong-bad", "bad_module", "raise RuntimeError('hỏng')", key="bad")
+    assert "plugin: nạp bad_module, " in machine.run("plugins", GUONG_TRACE_PLUGINS="1").err
+    assert "plugin: " not in machine.run("plugins").err

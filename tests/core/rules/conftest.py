@@ -13,7 +13,17 @@ import pytest
 from guong import Case, Criterion, Field, FieldDeclaration, PlanDeclaration, PlanPack, Quota, Rule, ask, hookimpl
 from guong.book import Book, Opening, Sample
 from guong.demo import Stage
-from guong.domain.declarations import Binding, Deadline, Duty, Lead, Need, Separation, UnitData
+from guong.domain.declarations import (
+    Binding,
+    Deadline,
+    Duty,
+    Lead,
+    Need,
+    Separation,
+    UnitData,
+    as_data,
+    declaration_hash,
+)
 from guong.domain.streams import STEPS
 from guong.plugins import Plugins, Source
 from guong.recording import Order
@@ -180,6 +190,14 @@ class Small(NamedTuple):
         """Issue the plan of the year after."""
         self.goes_to(day)
         self.book.issue(SECOND, Order(by="nv-01"))
+
+    def open_anew(self, on: str) -> None:
+        """Open the field anew from a date on, as a version that declares more."""
+        data = as_data(msgspec.structs.replace(FIELD.declared, campaign="Phong trào thêm vào"))
+        opened = {"field": "linh-vuc-a", "declaration": data, "hash": declaration_hash(data), "plan": "ke-hoach-thu"}
+        self.book.record(
+            {"step": "field_opened", "occurred_on": on, "by": "nv-01", "reason": "ghi sau", **opened}, Order(own=True)
+        )
 
     def named(self, value: Any) -> Any:
         """Return the id that a label stands for, also within a list; any other value as it is."""

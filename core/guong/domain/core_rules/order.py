@@ -30,6 +30,12 @@ def _open(case: Case) -> Iterator[dict[str, Any]]:
         yield {"field": wanted or "(chưa nêu)", "open": opened}
 
 
+def _unsure(case: Case) -> Iterator[dict[str, Any]]:
+    opening = case.plan.unsure(case.field.key, case.occurred_on) if case.plan and case.field else None
+    if opening and case.field:
+        yield {"field": case.field.key, "since": show(opening.on), "date": show(case.occurred_on)}
+
+
 def _kind(case: Case) -> Iterator[dict[str, Any]]:
     if case.field and case.subject and case.field.kinds and case.subject.kind not in case.field.kinds:
         allowed = ", ".join(KINDS.get(kind, kind) for kind in case.field.kinds)
@@ -164,9 +170,21 @@ def _origin(case: Case) -> Iterator[dict[str, Any]]:
         yield {}
 
 
+def _measure(case: Case) -> Iterator[dict[str, Any]]:
+    said, name = case.data.get("measure"), f"{case.step.key}.value"
+    if not said or case.data.get("value") is None or case.plan is None:
+        return
+    units = {one.unit for one in case.plan.quotas.values() if one.counts == "measure" and one.measure == name}
+    if units and said.casefold() not in {one.casefold() for one in units}:
+        yield {"measure": said, "units": ", ".join(sorted(units))}
+
+
 RULES: tuple[Rule, ...] = (
     Rule("core.open", "Lĩnh vực phải được mở theo kế hoạch", _open, steps=EXEMPLAR_STEPS, culprit="field", source=PLAN,
          says="lĩnh vực {field} chưa được mở", fix="đang mở: {open}"),
+    Rule("core.opening-unclear", "Bước xảy ra ngày nào thì xét theo khai báo của lĩnh vực có hiệu lực ngày đó", _unsure,
+         steps=EXEMPLAR_STEPS, refuses=False, culprit="occurred_on", source=BOOK,
+         says="chưa rõ {date} ở trước hay sau {since}, khi {field} được mở lại; xét theo khai báo của lần mở lại"),
     Rule("core.kind", "Loại đối tượng phải thuộc lĩnh vực", _kind, steps=("discovered",), culprit="subject", source=PLAN,
          says="{kind} không thuộc đối tượng của {field}", fix="lĩnh vực nhận: {allowed}"),
     Rule("core.lead", "Đơn vị chủ trì phải là đơn vị kế hoạch đã nêu", _lead, steps=("discovered",), culprit="lead", source=PLAN,
@@ -191,6 +209,9 @@ RULES: tuple[Rule, ...] = (
          source=PLAN, says="{by} đã ghi bước {other} của điển hình này ({why})", fix="người khác ghi {step}"),
     Rule("core.follower", "Điển hình luôn có cán bộ theo dõi", _follower, steps=EXEMPLAR_STEPS, refuses=False, source=PLAN,
          says="cán bộ theo dõi {officer} đã thôi vai trò từ {on}, {days} ngày chưa có người thay"),
+    Rule("core.measure", "Chỉ tiêu theo số đo đếm theo đơn vị tính của nó", _measure, culprit="measure", refuses=False, source=PLAN,
+         steps=("supported", "replication_reviewed", "replication_succeeded"),
+         says="chỉ tiêu của kế hoạch đếm theo {units}; số này ghi theo {measure} nên không được tính"),
     Rule("core.origin", "Nhân rộng theo kế hoạch phải nêu kế hoạch nào", _origin, steps=("replication_started",), culprit="planned",
          source=BOOK, says="chưa nêu lần lập kế hoạch nhân rộng", fix="nêu mục replication_planned, hoặc ghi là spontaneous (tự phát)"),
 )  # fmt: skip

@@ -23,10 +23,7 @@ def _asked(case: Case) -> tuple[Criterion, ...]:
         return ()
     if case.field is None:  # a plan without fields: its own criteria are all there are
         return case.plan.criteria_for(case.subject.kind) if case.plan else ()
-    details = case.exemplar.details if case.exemplar else {}
-    return case.field.criteria_for(
-        case.subject.kind, str(details.get(case.field.group, "")) if case.field.group else ""
-    )
+    return case.field.criteria_for(case.subject.kind, case.group)
 
 
 def _beside(case: Case) -> tuple[Criterion, ...]:
@@ -34,16 +31,10 @@ def _beside(case: Case) -> tuple[Criterion, ...]:
     return case.plan.criteria_for(case.subject.kind) if case.plan and case.field and case.subject else ()
 
 
-def _found(case: Case) -> dict[str, str]:
-    """Return the findings of this review, those that were made before it included."""
-    before = case.exemplar.findings if case.exemplar else {}
-    return {**{id_: one.finding for id_, one in before.items()}, **case.data.get("criteria", {})}
-
-
 def _criteria(case: Case) -> Iterator[dict[str, Any]]:
     if case.subject is None:
         return
-    asked, found = _asked(case), _found(case)
+    asked, found = _asked(case), case.findings()
     missing = [one.id for one in asked if one.id not in found]
     if missing:
         yield {"ids": ", ".join(missing), "fault": "chưa đối chiếu"}
@@ -65,7 +56,7 @@ def _unknown(case: Case, ids: list[str]) -> Iterator[dict[str, Any]]:
 def _mandatory(case: Case) -> Iterator[dict[str, Any]]:
     if case.data.get("result") != "passed":
         return
-    asked, found = _asked(case), _found(case)
+    asked, found = _asked(case), case.findings()
     for one in asked:
         if one.mandatory and found.get(one.id) != "met":
             yield {"id": one.id, "text": one.text, "finding": FINDINGS.get(found.get(one.id, ""), "chưa đối chiếu")}
@@ -80,13 +71,13 @@ def _mandatory(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _unmet(case: Case) -> Iterator[dict[str, Any]]:
-    below = [id_ for id_, finding in _found(case).items() if finding == "not_met"]
+    below = [id_ for id_, finding in case.findings().items() if finding == "not_met"]
     if below and case.data.get("result") == "passed":
         yield {"ids": ", ".join(below)}
 
 
 def _general(case: Case) -> Iterator[dict[str, Any]]:
-    found = _found(case)
+    found = case.findings()
     missing = [one.id for one in _beside(case) if one.id not in found]
     if missing:
         yield {"ids": ", ".join(missing)}

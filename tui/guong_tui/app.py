@@ -24,6 +24,7 @@ class ReplayApp(App[None]):
 
     CSS_PATH = "app.tcss"
     TITLE = "Gương"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,ctrl+q", "quit", "Thoát", id="quit")]
 
     def __init__(self, reading: Reading, position: int = 0, field: str = "") -> None:

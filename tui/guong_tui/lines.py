@@ -34,7 +34,7 @@ class Column(NamedTuple):
 
 COLUMNS = (
     Column("Mục", 8, 10, 0, right=True),
-    Column("Ghi lúc", 11, 16, 0),
+    Column("Ghi lúc", 14, 14, 0),
     Column("Xảy ra", 10, 10, 2),
     Column("Trễ", 5, 5, 3, right=True),
     Column("Bước", 16, 30, 0),

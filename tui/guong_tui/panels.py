@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from guong.domain.dates import show
 from guong.domain.streams import KINDS
-from guong.view import board, listing, states
+from guong.view import board, states
 from guong.view.moments import Moment
 from guong_tui.facts import compare, facts, mark_title
 from guong_tui.inert import fit, inert
@@ -69,7 +69,7 @@ def _rest(reading: Reading, entry: Entry, width: int) -> Iterator[Row]:
     for sha256, name, media in teller.files(entry):
         yield from labelled("Minh chứng", inert(f"{name or sha256[:12]} ({media})"), width)
     for remark in entry.remarks:
-        yield from labelled("! Lưu ý", inert(teller.remark(remark)), width, "warn")
+        yield from labelled("! Lưu ý", inert(teller.remark(remark, entry)), width, "warn")
     yield from labelled("Mã mục", entry.id, width, "dim")
     channel = CHANNELS.get(entry.made_with.channel, entry.made_with.channel)
     yield from labelled("Ghi bằng", f"guong {entry.made_with.version}, {channel}; chưa ký", width, "dim")
@@ -133,11 +133,11 @@ def moment_rows(reading: Reading, position: int, width: int, field: str = "") ->
             if field and row.field != field:
                 continue
             yield _board_row(reading, row, letters.get(row.field, ""), name)
-    stages = listing.by_stage(reading.view, moment, listing.Wanted(field=field))
     yield heading("Điển hình theo lĩnh vực và bước", width)
     fields: dict[str, list[tuple[str, int]]] = {}
-    for (key, stage), count in stages.items():
-        fields.setdefault(key, []).append((stage, count))
+    for (_, key, stage), count in board.by_stage(reading.view, moment, reading.view.plans()).items():
+        if field in ("", key):
+            fields.setdefault(key, []).append((stage, count))
     for key, counts in fields.items():
         said = ", ".join(f"{mark_title(stage)} {count}" for stage, count in sorted(counts, key=lambda pair: -pair[1]))
         yield from labelled(key or "(không lĩnh vực)", said, width)

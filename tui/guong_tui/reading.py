@@ -78,7 +78,7 @@ class Reading:
 
     def clock(self, at: dt.datetime) -> str:
         """Return a time in the book's zone, as the list shows it."""
-        return f"{at.astimezone(self.book.zone):%d/%m/%Y %H:%M}"
+        return f"{at.astimezone(self.book.zone):%d/%m/%y %H:%M}"
 
     def _letter(self, plan: str, field: str) -> str:
         key = (plan, field)

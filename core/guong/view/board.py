@@ -9,7 +9,7 @@ from msgspec import msgpack
 
 from guong.domain import quota
 from guong.domain.declarations import PlanDeclaration, Quota
-from guong.domain.plan import Plan
+from guong.domain.plan import FieldOpening, Plan
 from guong.domain.quota import BoardRow, Cell
 from guong.view.counting import STAGE, buckets
 from guong.view.states import all_of
@@ -61,7 +61,7 @@ def plans(view: View, moment: Moment) -> list[Plan]:
         if key:
             plan["quotas"][key] = msgpack.decode(row["state"], type=Quota)
         else:
-            plan[what] = msgpack.decode(row["state"], type=PlanDeclaration if what == "declared" else dict[str, str])
+            plan[what] = msgpack.decode(row["state"], type=PlanDeclaration if what == "declared" else dict[str, tuple[FieldOpening, ...]])
     return [Plan(**plan) for plan in found.values()]
 
 

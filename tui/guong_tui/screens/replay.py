@@ -45,7 +45,6 @@ class ReplayScreen(Screen[None]):
 
     CSS_PATH = "replay.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(REPLAY)]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-wide")]
 
     position = reactive(0, init=False)
 
@@ -144,12 +143,14 @@ class ReplayScreen(Screen[None]):
 
     def _draw_timeline(self) -> None:
         timeline, view = self.query_one(Timeline), self.reading.view
-        buckets = entries.density(view, timeline.columns)
-        ends = [view.recorded(position) for position in (view.first, view.head)]
-        days = tuple(f"{at.astimezone(self.reading.book.zone):%d/%m/%Y}" if at else "" for at in ends)
+        first, last = (view.recorded(position) for position in (view.first, view.head))
+        if first is None or last is None:
+            return
+        zone = self.reading.book.zone
         steps = {"deadline_set": "h", "deadline_extended": "h", "unit_merged": "s", "unit_dissolved": "s", "finding_recorded": "?"}
         self._signs = [(position, steps[step]) for position, step in entries.steps_at(view, tuple(steps))]
-        timeline.show(buckets, self._signs, (days[0], days[1]))
+        buckets = entries.over_time(view, timeline.columns)
+        timeline.show(buckets, self._signs, (first.astimezone(zone), last.astimezone(zone)))
 
     # ------------------------------------------------------------------ playing
 

@@ -72,7 +72,7 @@ class EntryList(ScrollView, can_focus=True):
         self.refresh()
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self.pages))
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self.pages))
 
     def notify_style_update(self) -> None:
         """Let go of rendered lines when the looks change."""
@@ -128,7 +128,7 @@ class EntryList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return what stands on a line of the screen."""
-        width, index = self.size.width, y + self.scroll_offset.y
+        width, index = self.scrollable_content_region.width, y + self.scroll_offset.y
         if index >= len(self.pages):
             return Strip.blank(width, self._style("row"))
         key = (index, width, index == self._cursor)

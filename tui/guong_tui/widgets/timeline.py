@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Sequence
 
     from textual import events
@@ -37,6 +38,7 @@ class Timeline(Widget):
         self._move, self._bars = move, _ASCII if ascii else _BARS
         self._cursor_sign = "^" if ascii else "▲"
         self._buckets: Sequence[Bucket] = ()
+        self._places: list[int] = []  # the column of each stretch
         self._signs: list[tuple[int, str]] = []
         self._days = ("", "")
         self._position = 0
@@ -46,15 +48,19 @@ class Timeline(Widget):
         """How many stretches there is room for."""
         return max(1, self.size.width - 2 * self.EDGE)
 
-    def show(self, buckets: Sequence[Bucket], signs: list[tuple[int, str]], days: tuple[str, str]) -> None:
+    def show(self, buckets: Sequence[Bucket], signs: list[tuple[int, str]], ends: tuple[dt.datetime, dt.datetime]) -> None:
         """Draw other stretches.
 
         Args:
-            buckets: One a column.
+            buckets: Stretches of equal time in which something was recorded, in order.
             signs: Position and sign, the important ones last.
-            days: The first and the last day, as shown.
+            ends: The first and the last moment, in the zone in which days are shown.
         """
-        self._buckets, self._signs, self._days = buckets, signs, days
+        first, last = ends
+        whole = max((last - first).total_seconds(), 1.0)
+        share = [(bucket.since - first).total_seconds() / whole for bucket in buckets]
+        self._places = [max(0, min(int(one * self.columns), self.columns - 1)) for one in share]
+        self._buckets, self._signs, self._days = buckets, signs, (f"{first:%d/%m/%Y}", f"{last:%d/%m/%Y}")
         self.refresh()
 
     def point(self, position: int) -> None:
@@ -65,11 +71,15 @@ class Timeline(Widget):
         self._position = position
 
     def _column(self, position: int) -> int:
-        return max(0, bisect_right(self._buckets, position, key=lambda bucket: bucket.first) - 1)
+        if not self._buckets:
+            return 0
+        return self._places[max(0, bisect_right(self._buckets, position, key=lambda bucket: bucket.first) - 1)]
 
     def position_of(self, column: int) -> int:
-        """Return the first position of a stretch, 0 where there is none."""
-        return self._buckets[min(max(column, 0), len(self._buckets) - 1)].first if self._buckets else 0
+        """Return the first position of the stretch at a column, or of the one before it; 0 where there is none."""
+        if not self._buckets:
+            return 0
+        return self._buckets[max(0, bisect_right(self._places, column) - 1)].first
 
     def on_click(self, event: events.Click) -> None:
         """Move to where the mouse points."""
@@ -79,25 +89,24 @@ class Timeline(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return one of the three lines."""
-        width, columns = self.size.width, len(self._buckets)
-        bar, sign, date, cursor = (
-            self.get_component_rich_style(f"timeline--{one}") for one in ("bar", "sign", "date", "cursor")
-        )
+        width, columns = self.size.width, self.columns
+        looks = {one: self.get_component_rich_style(f"timeline--{one}") for one in ("bar", "sign", "date", "cursor")}
         if y == 0:
-            left, right = (day[:10].ljust(self.EDGE) if n == 0 else day[:10].rjust(self.EDGE) for n, day in enumerate(self._days))
-            drawn = [Segment(left, date), Segment(self._drawn(), bar), Segment(right, date)]
-            return Strip(drawn, 2 * self.EDGE + columns).adjust_cell_length(width, date)
+            first, last = self._days
+            drawn = [
+                Segment(first.ljust(self.EDGE), looks["date"]), Segment(self._drawn(columns), looks["bar"]),
+                Segment(last.rjust(self.EDGE), looks["date"]),
+            ]  # fmt: skip
+            return Strip(drawn, 2 * self.EDGE + columns).adjust_cell_length(width, looks["date"])
         cells = [" "] * columns
-        if y == 1:
-            for position, one in self._signs:
-                if columns:
-                    cells[self._column(position)] = one
-        elif columns:
-            cells[self._column(self._position)] = self._cursor_sign
+        for position, one in self._signs if y == 1 else [(self._position, self._cursor_sign)]:
+            cells[min(self._column(position), columns - 1)] = one
         line = " " * self.EDGE + "".join(cells)
-        return Strip([Segment(line, sign if y == 1 else cursor)], len(line)).adjust_cell_length(width, date)
+        return Strip([Segment(line, looks["sign" if y == 1 else "cursor"])], len(line)).adjust_cell_length(width, looks["date"])
 
-    def _drawn(self) -> str:
+    def _drawn(self, columns: int) -> str:
         most = max((bucket.count for bucket in self._buckets), default=0)
-        top = len(self._bars) - 1
-        return "".join(self._bars[-(-bucket.count * top // most) if most else 0] for bucket in self._buckets)
+        top, cells = len(self._bars) - 1, [self._bars[0]] * columns
+        for place, bucket in zip(self._places, self._buckets, strict=True):
+            cells[min(place, columns - 1)] = self._bars[-(-bucket.count * top // most)]
+        return "".join(cells)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from guong.cli.shared import one_of, opened
@@ -18,13 +20,22 @@ def command(ctx: click.Context, at: str, field: str) -> None:
     Ví dụ:  guong -C so-mau tui
             guong tui --at 30/11/2024 --field linh-vuc-a
     """
+    from guong import settings
+    from guong.errors import UsageError
     from guong.view import moments
 
+    if os.environ.get("TERM") == "dumb":
+        raise UsageError("TERM=dumb: cửa sổ này không vẽ được màn hình", "dùng guong log, guong show, guong board, guong replay")
     with opened(ctx) as book:
         position = moments.stood(book.view, at, book.zone).position if at else 0
         if field:
             one_of("lĩnh vực", field, sorted({one for plan in book.view.states("plan") for one in plan.fields}))
+        from guong_tui import keymap, themes
         from guong_tui.app import ReplayApp
+        from guong_tui.bookmarks import Bookmarks
         from guong_tui.reading import Reading
 
-        ReplayApp(Reading(book), position, field).run()
+        mine = settings.load().tui
+        keymap.check(mine.keys, str(settings.folder() / "settings.toml"))
+        reading = Reading(book, Bookmarks(book.state.id))
+        ReplayApp(reading, position, field, theme=themes.chosen(mine.theme), own_keys=mine.keys).run()

@@ -14,12 +14,13 @@ from guong_tui.lines import MARKS, Line
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Container, Sequence
+    from collections.abc import Sequence
 
     from guong.book import Book
     from guong.domain.entry import Stored
     from guong.view.entries import EntryRow
     from guong.view.queries import View
+    from guong_tui.bookmarks import Bookmarks
 
 
 class Reading:
@@ -27,10 +28,10 @@ class Reading:
 
     Args:
         book: The book.
-        bookmarks: The ids of entries that this person has marked.
+        bookmarks: The entries that this person has marked.
     """
 
-    def __init__(self, book: Book, bookmarks: Container[str] = ()) -> None:
+    def __init__(self, book: Book, bookmarks: Bookmarks) -> None:
         self.book, self.bookmarks = book, bookmarks
         self.found: frozenset[int] = frozenset()
         """Positions of entries that a finding concerns."""

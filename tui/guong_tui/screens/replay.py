@@ -9,14 +9,15 @@ from rich.text import Text
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from guong.view import entries
-from guong_tui.actions import REPLAY, bindings
+from guong_tui.actions import APP, REPLAY, bindings
 from guong_tui.lines import COLUMNS, SIGNS, pack
 from guong_tui.pages import Pages, Whole
 from guong_tui.panels import change_rows, entry_rows, moment_rows
 from guong_tui.widgets.entry_list import EntryList
+from guong_tui.widgets.key_bar import KeyBar
 from guong_tui.widgets.sheet import Sheet
 from guong_tui.widgets.timeline import Timeline
 
@@ -72,7 +73,7 @@ class ReplayScreen(Screen[None]):
             with Vertical(id="side"):
                 for pane, title in PANES.items():
                     yield Sheet(title=title, empty="chưa có gì", id=pane)
-        yield Footer(show_command_palette=False)
+        yield KeyBar((*REPLAY, *APP))
 
     def on_mount(self) -> None:
         """Show where to begin."""
@@ -101,6 +102,11 @@ class ReplayScreen(Screen[None]):
             self._back.append(self.position)
             self._forth.clear()
             self.go(position)
+
+    def lines_changed(self) -> None:
+        """Draw the list anew: what is told of its entries has changed."""
+        self.pages.forget()
+        self.query_one(EntryList).grew()
 
     def watch_position(self, position: int) -> None:
         """Let every part follow."""

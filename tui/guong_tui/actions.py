@@ -33,9 +33,9 @@ class Action(NamedTuple):
 
 APP = (
     Action("help", "question_mark,f1", "help", "Trợ giúp", "Chung", "trợ giúp"),
-    Action("palette", "ctrl+p", "palette", "Tìm và chạy một lệnh", "Chung", "lệnh"),
+    Action("palette", "ctrl+p", "palette", "Tìm và chạy một lệnh", "Chung"),
     Action("quit", "q,ctrl+q", "quit", "Thoát", "Chung", "thoát"),
-    Action("life", "enter,s", "life", "Vòng đời của điển hình ở mục này", "Màn hình", "vòng đời"),
+    Action("life", "enter,s", "life", "Vòng đời của điển hình ở mục này", "Màn hình", "đời"),
     Action("moment", "f5", "moment", "Cả sổ vào lúc này", "Màn hình", "lúc này"),
     Action("mark", "m", "mark", "Đánh dấu mục này, hoặc bỏ dấu", "Dấu trang", "đánh dấu"),
     Action("bookmarks", "apostrophe", "bookmarks", "Các mục đã đánh dấu", "Dấu trang"),
@@ -44,14 +44,17 @@ APP = (
 )
 """What can be done on every screen."""
 
+OVER = tuple(one for one in APP if one.id not in ("quit", "life"))
+"""What of it is told at the foot of a screen that has been opened over the replay."""
+
 REPLAY = (
     Action("play", "space", "play", "Chạy hoặc dừng", "Phát lại", "chạy"),
     Action("slower", "less_than_sign", "speed(-1)", "Chậm lại", "Phát lại"),
     Action("faster", "greater_than_sign", "speed(1)", "Nhanh lên", "Phát lại"),
     Action("previous", "comma", "step(-1)", "Mục trước", "Di chuyển", "mục"),
     Action("next", "full_stop", "step(1)", "Mục sau", "Di chuyển", "mục"),
-    Action("same-previous", "left_curly_bracket", "same(-1)", "Mục trước của cùng điển hình", "Di chuyển", "cùng điển hình"),
-    Action("same-next", "right_curly_bracket", "same(1)", "Mục sau của cùng điển hình", "Di chuyển", "cùng điển hình"),
+    Action("same-previous", "left_curly_bracket", "same(-1)", "Mục trước của cùng điển hình", "Di chuyển", "điển hình"),
+    Action("same-next", "right_curly_bracket", "same(1)", "Mục sau của cùng điển hình", "Di chuyển", "điển hình"),
     Action("sign-previous", "left_square_bracket", "sign(-1)", "Dấu mốc trước", "Di chuyển", "mốc"),
     Action("sign-next", "right_square_bracket", "sign(1)", "Dấu mốc sau", "Di chuyển", "mốc"),
     Action("day-back", "left", "days(-1)", "Lùi một ngày", "Di chuyển"),

@@ -38,10 +38,16 @@ class ReplayApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP)]
 
     def __init__(
-        self, reading: Reading, position: int = 0, field: str = "", *, theme: str = "dark", own_keys: Keymap | None = None
+        self,
+        reading: Reading,
+        position: int = 0,
+        field: str = "",
+        *,
+        theme: str = "dark",
+        own_keys: Keymap | None = None,
     ) -> None:
         super().__init__(ansi_color=THEMES[theme].startswith("ansi") or None)
-        self.reading, self.own_keys = reading, own_keys or {}
+        self.reading, self.own_keys, self._field = reading, own_keys or {}, field
         self.replay = ReplayScreen(reading, position, field)
         self.register_theme(CONTRAST)
         self.theme = THEMES[theme]
@@ -84,20 +90,20 @@ class ReplayApp(App[None]):
 
     def open_life(self, stream: str) -> None:
         """Show the life of an exemplar, or of a subject with the first of its exemplars."""
-        from guong_tui.screens.life import LifeScreen  # noqa: PLC0415 - the first paint needs no other screen than the replay
+        from guong_tui.screens.life import LifeScreen
 
         self.push_screen(LifeScreen(self.reading, stream))
 
     def action_moment(self) -> None:
         """Show the whole book as it stood at the cursor."""
-        from guong_tui.screens.moment import MomentScreen  # noqa: PLC0415 - as above
+        from guong_tui.screens.moment import MomentScreen
 
         if not isinstance(self.screen, MomentScreen):
-            self.push_screen(MomentScreen(self.reading))
+            self.push_screen(MomentScreen(self.reading, self._field))
 
     def action_bookmarks(self) -> None:
         """Show what this person has marked."""
-        from guong_tui.screens.bookmarks import BookmarkScreen  # noqa: PLC0415 - as above
+        from guong_tui.screens.bookmarks import BookmarkScreen
 
         self.push_screen(BookmarkScreen(self.reading), self._leapt)
 
@@ -121,21 +127,23 @@ class ReplayApp(App[None]):
 
     def action_export(self) -> None:
         """Take what is shown out to a file."""
-        from guong_tui.screens.export import ExportScreen  # noqa: PLC0415 - as above
+        from guong_tui.screens.export import ExportScreen
 
         self.push_screen(ExportScreen(self.reading, self.screen))
 
     def action_help(self) -> None:
         """Show what can be done here."""
-        from guong_tui.screens.help import HelpScreen  # noqa: PLC0415 - as above
+        from guong_tui.screens.help import HelpScreen
 
         self.push_screen(HelpScreen((*self.available, *LIST), self.own_keys))
 
     def action_palette(self) -> None:
         """Find an action by a few letters and do it."""
-        from guong_tui.screens.palette import PaletteScreen  # noqa: PLC0415 - as above
+        from guong_tui.screens.palette import PaletteScreen
 
-        themes = [Action(f"{THEME}{name}", "", f"theme('{name}')", title, "Giao diện") for name, title in TITLES.items()]
+        themes = [
+            Action(f"{THEME}{name}", "", f"theme('{name}')", title, "Giao diện") for name, title in TITLES.items()
+        ]
         offered = (*(one for one in self.available if one.id != "palette"), *themes)
         self.push_screen(PaletteScreen(offered, self.own_keys), self._picked)
 
@@ -160,4 +168,3 @@ class ReplayApp(App[None]):
         names = list(THEMES)
         now = next((name for name in names if THEMES[name] == self.theme), names[-1])
         self.action_theme(names[(names.index(now) + 1) % len(names)])
-

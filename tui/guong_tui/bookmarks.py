@@ -54,7 +54,11 @@ class Bookmarks:
         Raises:
             OSError: the file cannot be written.
         """
-        self._keep({one: note for one, note in self._notes.items() if one != entry} if entry in self else {**self._notes, entry: ""})
+        self._keep(
+            {one: note for one, note in self._notes.items() if one != entry}
+            if entry in self
+            else {**self._notes, entry: ""}
+        )
         return entry in self
 
     def note(self, entry: str, text: str) -> None:

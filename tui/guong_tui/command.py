@@ -25,7 +25,9 @@ def command(ctx: click.Context, at: str, field: str) -> None:
     from guong.view import moments
 
     if os.environ.get("TERM") == "dumb":
-        raise UsageError("TERM=dumb: cửa sổ này không vẽ được màn hình", "dùng guong log, guong show, guong board, guong replay")
+        raise UsageError(
+            "TERM=dumb: cửa sổ này không vẽ được màn hình", "dùng guong log, guong show, guong board, guong replay"
+        )
     with opened(ctx) as book:
         position = moments.stood(book.view, at, book.zone).position if at else 0
         if field:

@@ -17,7 +17,7 @@ Keymap = Mapping[str, str]
 """Id of an action to the keys that it has instead of its own, separated by commas."""
 
 _NAMES = {
-    "space": "phím cách", "comma": ",", "full_stop": ".", "less_than_sign": "<", "greater_than_sign": ">",
+    "space": "Space", "comma": ",", "full_stop": ".", "less_than_sign": "<", "greater_than_sign": ">",
     "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",
     "left_parenthesis": "(", "right_parenthesis": ")", "left": "←", "right": "→", "up": "↑", "down": "↓", "colon": ":",
     "slash": "/", "question_mark": "?", "underscore": "_", "apostrophe": "'", "escape": "Esc", "enter": "Enter",

@@ -9,9 +9,21 @@ from textual.theme import Theme
 from guong.errors import UsageError
 from guong.forms import nearest
 
-THEMES = {"dark": "textual-dark", "light": "textual-light", "contrast": "guong-contrast", "ansi": "ansi-dark", "ansi-light": "ansi-light"}
+THEMES = {
+    "dark": "textual-dark",
+    "light": "textual-light",
+    "contrast": "guong-contrast",
+    "ansi": "ansi-dark",
+    "ansi-light": "ansi-light",
+}
 """What a person calls a theme, to the name that Textual knows it by."""
-TITLES = {"dark": "tối", "light": "sáng", "contrast": "tương phản cao", "ansi": "16 màu", "ansi-light": "16 màu, nền sáng"}
+TITLES = {
+    "dark": "tối",
+    "light": "sáng",
+    "contrast": "tương phản cao",
+    "ansi": "16 màu",
+    "ansi-light": "16 màu, nền sáng",
+}
 
 CONTRAST = Theme(
     name="guong-contrast", primary="#ffff00", secondary="#00ffff", accent="#00ffff", foreground="#ffffff", background="#000000",
@@ -39,7 +51,9 @@ def chosen(wanted: str) -> str:
     """
     if wanted and wanted not in THEMES:
         near = nearest(wanted, list(THEMES))
-        raise UsageError(f"không có giao diện {wanted}", f"có phải là {near}?" if near else f"các giao diện: {', '.join(THEMES)}")
+        raise UsageError(
+            f"không có giao diện {wanted}", f"có phải là {near}?" if near else f"các giao diện: {', '.join(THEMES)}"
+        )
     if no_color():
         return wanted if wanted.startswith("ansi") else "ansi"
     poor = os.environ.get("TERM", "") in _SIXTEEN and not os.environ.get("COLORTERM")

@@ -65,7 +65,9 @@ class HelpScreen(ModalScreen[None]):
             yield heading(group, width)
             for one in self._actions:
                 if one.group == group:
-                    yield from _line("  ".join(key_name(key) for key in keys_of(one, self._keymap)), tr(one.title), width)
+                    yield from _line(
+                        "  ".join(key_name(key) for key in keys_of(one, self._keymap)), tr(one.title), width
+                    )
         yield heading("Các dấu", width)
         for sign, meaning in SIGNS:
             yield from _line(tr(sign), tr(meaning), width)

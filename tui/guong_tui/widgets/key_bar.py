@@ -36,7 +36,8 @@ def hints(actions: Iterable[Action], keymap: Keymap) -> list[Hint]:
         if one.foot:
             told.setdefault(one.foot, []).append(one)
     return [
-        Hint(" ".join(key_name(keys_of(one, keymap)[0]) for one in same), tr(word), tuple(same)) for word, same in told.items()
+        Hint(" ".join(key_name(keys_of(one, keymap)[0]) for one in same), tr(word), tuple(same))
+        for word, same in told.items()
     ]
 
 

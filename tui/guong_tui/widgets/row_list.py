@@ -78,7 +78,8 @@ class RowList(ScrollView, can_focus=True):
             y = self.cursor if self.cursor < top else self.cursor - height + 1
             self.scroll_to(y=y, animate=False, immediate=True, force=True)
 
-    def _go(self, index: int) -> None:
+    def choose(self, index: int) -> None:
+        """Move to a row, the nearest there is."""
         index = max(0, min(index, self._count - 1))
         if self._count and index != self.cursor:
             self.cursor = index
@@ -88,21 +89,21 @@ class RowList(ScrollView, can_focus=True):
 
     def action_move(self, rows: int) -> None:
         """Move by rows."""
-        self._go(self.cursor + rows)
+        self.choose(self.cursor + rows)
 
     def action_page(self, pages: int) -> None:
         """Move by screens, one line kept in sight."""
-        self._go(self.cursor + pages * max(1, self.scrollable_content_region.height - 1))
+        self.choose(self.cursor + pages * max(1, self.scrollable_content_region.height - 1))
 
     def action_end(self, end: int) -> None:
         """Move to the first or last row."""
-        self._go(0 if end < 0 else self._count - 1)
+        self.choose(0 if end < 0 else self._count - 1)
 
     def on_click(self, event: events.Click) -> None:
         """Move to where the mouse points."""
         offset = event.get_content_offset(self)
         if offset is not None and offset.y + self.scroll_offset.y < self._count:
-            self._go(offset.y + self.scroll_offset.y)
+            self.choose(offset.y + self.scroll_offset.y)
 
     def _style(self, look: str) -> Style:
         if look not in self._styles:
@@ -114,12 +115,17 @@ class RowList(ScrollView, can_focus=True):
         width, index = self.scrollable_content_region.width, y + self.scroll_offset.y
         if index >= self._count:
             said = tr(self._empty) if not self._count and y == 0 else ""
-            return Strip([Segment(said, self._style("dim"))], cells(said)).adjust_cell_length(width, self._style("plain"))
+            return Strip([Segment(said, self._style("dim"))], cells(said)).adjust_cell_length(
+                width, self._style("plain")
+            )
         here = index == self.cursor
         row = self._make(index, max(1, width - 2))
         looks = [self._style("cursor") if here else self._style(piece.look) for piece in row]
         edge = self._style("cursor" if here else "plain")
-        segments = [Segment("> " if here else "  ", edge), *(Segment(piece.text, look) for piece, look in zip(row, looks, strict=True))]
+        segments = [
+            Segment("> " if here else "  ", edge),
+            *(Segment(piece.text, look) for piece, look in zip(row, looks, strict=True)),
+        ]
         return Strip(segments, 2 + sum(cells(piece.text) for piece in row)).adjust_cell_length(width, edge)
 
     @property

@@ -18,23 +18,14 @@ def _levels(moment: MomentShown) -> Iterator[Line]:
     found = Counter(row.part for row in moment.exemplars)
     if not found and not moment.board:
         return
-    yield (
-        Cell("cấp học", "head"),
-        Cell("phát hiện", "head"),
-        Cell("bình xét", "head"),
-        Cell("nhân rộng", "head"),
-        Cell("chỉ tiêu", "head"),
-    )
+    yield tuple(Cell(head, "head") for head in ("cấp học", "chỉ tiêu", "phát hiện", "bình xét", "nhân rộng"))
     for level, title in LEVELS.items():
         line = next((row for row in moment.board if row.part == level), None)
-        told = Cell("không có", "dim")
-        if line is not None:
-            told = (
-                Cell(f"thiếu {line.short:g}/{line.needed:g}", "bad")
-                if line.short
-                else Cell(f"đạt {line.needed:g}", "good")
-            )
-        yield title, str(found[level]), str(line.reviewed if line else "–"), str(line.replicated if line else "–"), told
+        if line is None:
+            yield title, Cell("không có", "dim"), str(found[level])
+            continue
+        told = Cell(f"thiếu {line.short:g}/{line.needed:g}", "bad") if line.short else Cell(f"đạt {line.needed:g}", "good")
+        yield title, told, str(found[level]), str(line.reviewed), str(line.replicated)
 
 
 PANELS = [Panel("Ba cấp học", "moment", _levels)]

@@ -34,7 +34,7 @@ class ReplayApp(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "Gương"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (110, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP)]
 
     def __init__(

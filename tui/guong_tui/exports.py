@@ -72,7 +72,7 @@ STATUSES = {
 
 def entry_table(reading: Reading, positions: Sequence[int]) -> Table:
     """Return entries as a table, in the order given."""
-    return Table("Danh sách mục ghi", ENTRY, _entries(reading, positions), len(positions))
+    return Table(tr("Danh sách mục ghi"), ENTRY, _entries(reading, positions), len(positions))
 
 
 def _entries(reading: Reading, positions: Sequence[int]) -> Iterator[Record]:
@@ -96,7 +96,7 @@ def _entries(reading: Reading, positions: Sequence[int]) -> Iterator[Record]:
 
 def life_table(reading: Reading, one: Living) -> Table:
     """Return a life as a table: every step of the plan's graph, a line for each time it was taken."""
-    title = reading.teller.name(one.state.subject) if one.state else "Vòng đời"
+    title = reading.teller.name(one.state.subject) if one.state else tr("Vòng đời")
     records = list(_steps(reading, one))
     return Table(title, LIFE, records, len(records))
 
@@ -121,7 +121,7 @@ def _steps(reading: Reading, one: Living) -> Iterator[Record]:
 def board_table(reading: Reading, position: int) -> Table:
     """Return the quota board at a position as a table."""
     records = list(board_records(reading, reading.moment(position)))
-    return Table("Bảng chỉ tiêu", BOARD, records, len(records))
+    return Table(tr("Bảng chỉ tiêu"), BOARD, records, len(records))
 
 
 def _csv(table: Table, file: TextIO) -> Iterator[None]:

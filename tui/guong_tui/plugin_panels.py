@@ -100,10 +100,11 @@ def _table(lines: Sequence[tuple[Cell, ...]], width: int) -> Iterator[Row]:
         if len(told) > 1:
             for place, text in enumerate(told):
                 widths[place] = max(widths.get(place, 0), cells(text))
+    gap = 2 if sum(widths.values()) + 2 * len(widths) <= width else 1
     for cells_, told in zip(lines, texts, strict=True):
         if len(cells_) == 1:
             yield from ([Piece(part, cells_[0].look)] for part in wrapped(told[0], width))
         else:
             yield [
-                Piece(fit(text, widths[place] + 2), cell.look) for place, (cell, text) in enumerate(zip(cells_, told, strict=True))
+                Piece(fit(text, widths[place] + gap), cell.look) for place, (cell, text) in enumerate(zip(cells_, told, strict=True))
             ]

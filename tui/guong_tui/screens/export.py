@@ -75,7 +75,7 @@ class ExportScreen(ModalScreen[None]):
         name = f"{self._reading.book.folder.name}-{slug(self._table.title)}.csv"
         with Vertical(classes="dialog"):
             yield Static(
-                f"{tr('Lấy ra')}: {tr(self._table.title)} ({self._table.lines} {tr('dòng')})",
+                f"{tr('Lấy ra')}: {self._table.title} ({self._table.lines} {tr('dòng')})",
                 classes="title",
                 markup=False,
             )

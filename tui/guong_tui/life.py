@@ -63,13 +63,15 @@ def graph(plan: Plan | None, state: Exemplar, counted: Sequence[Stored]) -> list
     for one in counted:
         if one.entry is not None:
             taken.setdefault(one.entry.step, []).append(one)
-    wanted = _wanted(needs, state, taken)
+    left = _left(state)
+    wanted = _wanted(needs, left, taken)
     ended = STEPS[next(step.key for step in of_exemplar() if step.mark == stage(state))].ends
     return [
         _node(
             step,
             needs.get(step.key, []),
             state,
+            left,
             tuple(taken.get(step.key, ())),
             missing=step.mark in wanted,
             ended=ended,
@@ -79,13 +81,18 @@ def graph(plan: Plan | None, state: Exemplar, counted: Sequence[Stored]) -> list
     ]
 
 
-def _wanted(needs: dict[str, list[Need]], state: Exemplar, taken: dict[str, list[Stored]]) -> set[str]:
+def _left(state: Exemplar) -> dict[str, Mark]:
+    """Return every mark that was ever left, those that were taken away again included."""
+    return {name: mark for one in (*state.threads.values(), state) for name, mark in one.marks.items()}
+
+
+def _wanted(needs: dict[str, list[Need]], left: dict[str, Mark], taken: dict[str, list[Stored]]) -> set[str]:
     """Return the marks that a step which was taken needs, and that were never left."""
     return {
         need.needs
         for key, entries in taken.items()
         for need in needs.get(key, ())
-        if need.needs not in state.marks and any(_applies(need, one.entry) for one in entries)
+        if need.needs not in left and any(_applies(need, one.entry) for one in entries)
     }
 
 
@@ -94,13 +101,13 @@ def _applies(need: Need, entry: Entry | None) -> bool:
 
 
 def _node(
-    step: Step, needs: list[Need], state: Exemplar, taken: tuple[Stored, ...], *, missing: bool, ended: bool
-) -> Node:
-    mark = state.marks.get(step.mark)
+    step: Step, needs: list[Need], state: Exemplar, left: dict[str, Mark], taken: tuple[Stored, ...], *, missing: bool, ended: bool
+) -> Node:  # fmt: skip
+    mark = left.get(step.mark)
     if taken:
-        faults = list(_faults(needs, state, taken))
+        faults = list(_faults(needs, left, taken))
         worst = next((status for status in ("early", "unclear") if any(status == one for one, _ in faults)), "")
-        status = worst or ("done" if state.has(step.mark) or mark is None else "lifted")
+        status = worst or ("done" if state.has(step.mark) else "lifted")
         return Node(step, status, taken, mark, tuple(dict.fromkeys(says for _, says in faults)))
     if missing:
         return Node(step, "missing", (), None, (tr("bước sau đã làm mà chưa có bước này"),))
@@ -110,13 +117,13 @@ def _node(
     return Node(step, "waiting" if waits else "ready", (), None, waits)
 
 
-def _faults(needs: list[Need], state: Exemplar, taken: tuple[Stored, ...]) -> Iterator[tuple[str, str]]:
+def _faults(needs: list[Need], left: dict[str, Mark], taken: tuple[Stored, ...]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the days on which a step was taken, as a status and in words."""
     for one in taken:
         for need in needs:
             if one.entry is None or not _applies(need, one.entry):
                 continue
-            mark = state.marks.get(need.needs)
+            mark = left.get(need.needs)
             since = fulfilled_since(need, mark) if mark else None
             held = not_after(since, one.entry.occurred_on) if since else False
             if held is None:

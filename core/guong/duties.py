@@ -167,7 +167,11 @@ def _bodies(now: _Day, duty: Duty) -> Iterator[str]:
 def _row(now: _Day, duty: Duty, key: str) -> DutyRow:
     holder = _holder(now, duty.id, key)
     mine = [one for one in now.seen if one.duty == duty.id and one.body in (key, _instead(now, duty, holder))]
-    ended, mode, due = _ended(mine), _mode(now.plan, duty, key), _due(now.plan, duty)
+    ended, mode, due = (
+        _ended(mine),
+        _mode(now.plan, duty, key, now.units[key].kind if key in now.units else ""),
+        _due(now.plan, duty),
+    )
     within = not_after(ended.on if ended else now.day, due) if due else None
     status = _ENDS[ended.what] if ended else _MISSED.get((mode, within), _BY_DUE[within])
     return DutyRow(
@@ -200,9 +204,9 @@ def _ended(mine: Iterable[DutyDone]) -> DutyDone | None:
     return min(ends, key=lambda one: (one.what != "fulfilled", order(one.on), one.position), default=None)
 
 
-def _mode(plan: Plan, duty: Duty, key: str) -> str:
+def _mode(plan: Plan, duty: Duty, key: str, kind: str) -> str:
     """Return whether a unit is told or only asked: what the plan asks to lead, and never tells, is only asked here too."""
-    leads = {lead.mode for field in plan.declared.fields for lead in field.leads if lead.unit == key}
+    leads = {lead.mode for field in plan.declared.fields if (lead := field.led_by(key, kind))}
     return "requested" if leads == {"requested"} and duty not in plan.assigned else duty.mode
 
 

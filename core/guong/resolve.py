@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from guong.domain.declarations import FieldDeclaration
-    from guong.domain.plan import Plan
     from guong.domain.steps import Step
     from guong.forms import Question
     from guong.log.world import World
@@ -149,12 +148,11 @@ class Resolver:
         field = plan.field(key) if plan and isinstance(key, str) else None
         correcting = step.key == "entry_corrected"
         details, personal_details = self._details(step.key, field, {} if correcting else parts.details)
-        if step.key == "discovered" and field and plan:
-            data = _filled(plan, field, data, details)
         case = self._case(
             parts, context, state=state, data=data, personal=personal, details={**details, **personal_details}, plan=plan,
             field=field, stream=stream,
         )  # fmt: skip
+        case = _filled(case, details) if step.key == "discovered" else case
         owner = None if step.bare else self._owner(case, kind)
         personal, contact = _contact(step.questions, personal) if kind == "subject" else (personal, {})
         resolved = Resolved(case, kind, personal, details, personal_details, owner, contact)
@@ -245,8 +243,8 @@ class Resolver:
         if step.stream == "book":
             return _stream(data["book"] if step.starts else world.book.id if world.book else "", "book")
         if step.key == "discovered":
-            keys = (plan, data.get("field"), data.get("subject"))
-            return _stream(world.id("exemplar", *map(str, keys)), "exemplar") if all(keys) else None
+            keys = (plan, data.get("field", ""), data.get("subject", ""))
+            return _stream(world.id("exemplar", *keys), "exemplar") if plan and keys[2] else None
         if step.stream == "plan":
             return _stream(world.id("plan", plan), "plan") if plan else None
         identity = KINDS[step.stream].identity
@@ -350,9 +348,22 @@ def paper(given: dict[str, Any], file: str | None = None) -> Paper:
     return Paper(**{key: value for key, value in given.items() if key not in ("title", "file")}, file=file)
 
 
-def _filled(plan: Plan, field: FieldDeclaration, data: dict[str, Any], details: dict[str, Any]) -> dict[str, Any]:
-    """Fill in what follows: the lead where there is only one, the part of the quota from the field's own answer."""
-    binding = plan.declared.binding(field.key)
-    if not data.get("lead") and binding and len(binding.leads) == 1:
-        data = {**data, "lead": binding.leads[0].unit}
-    return {**data, "part": details[field.part]} if field.part and details.get(field.part) else data
+def _filled(case: Case, details: dict[str, Any]) -> Case:
+    """Fill in what follows: the lead where it cannot be another one, the part of the quota from the field's own answer."""
+    data, part = case.data, case.field.part if case.field else ""
+    if not data.get("lead") and (lead := _lead(case)):
+        data = {**data, "lead": lead}
+    if part and details.get(part):
+        data = {**data, "part": details[part]}
+    return case if data is case.data else msgspec.structs.replace(case, data=data)
+
+
+def _lead(case: Case) -> str:
+    """Return the only lead, or the unit that acts where it is one of a kind that leads, or where any unit does; else nothing."""
+    leads = case.binding.leads if case.binding else ()
+    if len(leads) == 1 and leads[0].unit:
+        return leads[0].unit
+    unit = case.facts.unit(case.unit) if case.unit else None
+    if len(leads) == 1 and unit and unit.kind == leads[0].unit_kind:
+        return case.unit
+    return case.unit if case.plan and not case.plan.declared.fields else ""

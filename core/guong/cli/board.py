@@ -11,7 +11,8 @@ from guong.cli.shared import dump, json_option, note, one_of, opened, out, table
 if TYPE_CHECKING:
     from guong.book import Book
     from guong.domain.plan import Plan
-    from guong.view.queries import BoardRow, View
+    from guong.domain.quota import BoardRow
+    from guong.view.queries import View
 
 
 @click.command("board")
@@ -59,7 +60,7 @@ def _show(view: View, plan: Plan, rows: list[BoardRow]) -> None:
     units = {unit.key: unit.name for unit in view.states("unit")}
     out(declared.title, bold=True)
     letters = {binding.field: binding.letter for binding in declared.fields}
-    cells: list[list[str | int]] = [
+    cells: list[list[str | float]] = [
         [
             letters.get(row.field, ""), row.field, units.get(row.holder, row.holder), row.quota.parts.get(row.part, ""),
             {"assigned": "giao", "requested": "đề nghị"}.get(row.quota.mode, row.quota.mode),

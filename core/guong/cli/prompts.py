@@ -46,7 +46,7 @@ def ask_role(book: Book, row: Row, by: str) -> None:
 def ask_missing(book: Book, step: Step, field: FieldDeclaration | None, row: Row) -> None:
     """Ask for every required answer that `row` lacks and put it in; an answer that cannot be read is asked again."""
     for question in (*step.questions, *ENVELOPE):
-        if question.required and not row.get(question.key):
+        if (question.required or _divided(book, step, question)) and not row.get(question.key):
             row[question.key] = ask_question(question)
     details = row["details"]
     for question in field.asks(step.key) if field else ():
@@ -57,8 +57,15 @@ def ask_missing(book: Book, step: Step, field: FieldDeclaration | None, row: Row
     if step.paper and not row["papers"]:
         words = {question.key: _prompt(f"Văn bản: {question.title}") for question in PAPER if question.key in _ON_PAPER}
         row["papers"] = [{key: value for key, value in words.items() if value}]
-    if step.key == "reviewed" and field and not row.get("criteria"):
+    if step.key == "reviewed" and not row.get("criteria"):
         row["criteria"] = _criteria(book, field, row)
+
+
+def _divided(book: Book, step: Step, question: Question) -> bool:
+    """Tell whether it is the question for the field of an exemplar, and a plan of the book has fields."""
+    return bool(
+        step.starts and question.ref == "field" and any(one.declared.fields for one in book.view.states("plan"))
+    )
 
 
 def ask_question(question: Question) -> str:
@@ -86,15 +93,15 @@ def _prompt(words: str) -> str:
     return answer
 
 
-def _criteria(book: Book, field: FieldDeclaration, row: Row) -> dict[str, str]:
+def _criteria(book: Book, field: FieldDeclaration | None, row: Row) -> dict[str, str]:
     """Ask for a finding on every criterion that applies to the exemplar."""
     view = book.view
     state = view.state(view.find("exemplar", str(row["exemplar"])).id)
     subject, plan = view.state(state.subject), book.world.plan(state.plan)
-    group = str(state.details.get(field.group, "")) if field.group else ""
-    general = plan.criteria() if plan else ()
+    group = str(state.details.get(field.group, "")) if field and field.group else ""
+    own = field.criteria_for(subject.kind, group) if field else ()
     click.echo("Đối chiếu tiêu chí: " + ", ".join(f"{key} = {title}" for key, title in FINDINGS.items()), err=True)
     return {
         one.id: _until_read(_FINDING, f"  {one.id} {one.text}{' (bắt buộc)' if one.mandatory else ''}")
-        for one in (*field.criteria_for(subject.kind, group), *general)
+        for one in (*own, *(plan.criteria_for(subject.kind) if plan else ()))
     }

@@ -102,17 +102,17 @@ def dump(value: Any, *, compact: bool = False) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, sort_keys=True, indent=None if compact else 2))
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str | int]], *, widest: int = 46) -> list[str]:
+def table(heads: Sequence[str], rows: Iterable[Sequence[str | float]], *, widest: int = 46) -> list[str]:
     """Return a table as lines: numbers to the right, text to the left, long text cut with an ellipsis."""
     cells = [[_cut(cell, widest) for cell in row] for row in rows]
     numeric = (
-        [all(isinstance(row[column], int) for row in cells) for column in range(len(heads))]
+        [all(isinstance(row[column], int | float) for row in cells) for column in range(len(heads))]
         if cells
         else [False] * len(heads)
     )
     widths = [max([len(head), *(len(str(row[column])) for row in cells)]) for column, head in enumerate(heads)]
 
-    def line(row: Sequence[str | int]) -> str:
+    def line(row: Sequence[str | float]) -> str:
         sides = zip(row, widths, numeric, strict=True)
         return "  ".join(
             str(cell).rjust(width) if right else str(cell).ljust(width) for cell, width, right in sides
@@ -138,8 +138,8 @@ def facts(pairs: Iterable[tuple[str, str]], *, width: int = 16) -> None:
             out(f"  {label:<{width}} {text}")
 
 
-def _cut(cell: str | int, widest: int) -> str | int:
-    return cell if isinstance(cell, int) or len(cell) <= widest else cell[: widest - 1] + "…"
+def _cut(cell: str | float, widest: int) -> str | float:
+    return cell if not isinstance(cell, str) or len(cell) <= widest else cell[: widest - 1] + "…"
 
 
 def row_of(value: Any) -> dict[str, Any]:

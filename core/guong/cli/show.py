@@ -71,7 +71,7 @@ def _head(book: Book, teller: Teller, state: Exemplar) -> None:
         value = f": {question.choices.get(mark.value, mark.value)}" if mark and mark.value and question else ""
         when = f"{show(mark.on)}{f' ({mark.count} lần)' if mark.count > 1 else ''}{value}" if mark else "—"
         out(f"  {'✓' if mark else '·'} {step.title:<34} {when}")
-    if state.field not in book.plugins.sources():
+    if state.field and state.field not in book.plugins.sources():
         out(f"  cần plugin {state.field} để chạy quy tắc của lĩnh vực")
 
 
@@ -89,12 +89,13 @@ def _criteria(book: Book, state: Exemplar, entries: list[Stored]) -> None:
     reviews = [one.entry for one in effective(entries) if one.entry and one.entry.step == "reviewed"]
     judged_by = reviews[-1].field if reviews else None
     field = plan and (plan.copies.get(judged_by.declaration) if judged_by else plan.field(state.field))
-    if field is None or subject is None:
+    if subject is None or not plan:
         return
     found = reviews[-1].data.get("criteria", {}) if reviews else {}
-    group = str(state.details.get(field.group, "")) if field.group else ""
+    group = str(state.details.get(field.group, "")) if field and field.group else ""
+    own = field.criteria_for(subject.kind, group) if field else ()
     out("Tiêu chí", bold=True)
-    for one in (*field.criteria_for(subject.kind, group), *(plan.criteria() if plan else ())):
+    for one in (*own, *plan.criteria_for(subject.kind)):
         finding = FINDINGS.get(found.get(one.id, ""), "chưa đối chiếu")
         out(f"  {one.id:<10} {finding:<14} {one.text}{' (bắt buộc)' if one.mandatory else ''}")
 
@@ -161,7 +162,9 @@ def _json(book: Book, teller: Teller, state: Exemplar, entries: list[Stored]) ->
 
     from guong.cli.log import entry_json
 
+    known = msgspec.to_builtins(state)
+    del known["figures"]  # how quotas count what the entries below say in full
     return {
-        **msgspec.to_builtins(state), "name": teller.name(state.subject), "short": book.view.abbreviation(state.id, "exemplar"),
+        **known, "name": teller.name(state.subject), "short": book.view.abbreviation(state.id, "exemplar"),
         "entries": [entry_json(teller, stored) for stored in entries],
     }  # fmt: skip

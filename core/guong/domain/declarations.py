@@ -87,9 +87,10 @@ class FieldDeclaration(Data, frozen=True):
 
 
 class Lead(Data, frozen=True):
-    """A unit that answers for a field: `assigned` (binding) or `requested`."""
+    """Who answers for a field: a unit, or by `unit_kind` every unit of a kind; `assigned` (binding) or `requested`."""
 
-    unit: str
+    unit: str = ""
+    unit_kind: str = ""
     mode: str = "assigned"
     text: str = ""
 
@@ -101,6 +102,12 @@ class Binding(Data, frozen=True):
     title: str
     letter: str = ""
     leads: tuple[Lead, ...] = ()
+
+    def led_by(self, unit: str, kind: str) -> Lead | None:
+        """Return as what a unit of a kind leads the field; None where it does not."""
+        return next(
+            (one for one in self.leads if unit and (one.unit == unit or (kind and one.unit_kind == kind))), None
+        )
 
 
 class Need(Data, frozen=True):
@@ -125,27 +132,42 @@ class Quota(Data, frozen=True):
 
     Attributes:
         key: Its key in the plan.
-        field, holder: Which field, and which unit must reach it.
-        number, bound: How many: `at_least`, `exactly` or `at_most`.
-        counts: What is counted: distinct `exemplar` or `subject`.
+        field: Which field; empty for every exemplar of the plan.
+        number, bound: How many, or how much: `at_least`, `exactly` or `at_most`.
+        holder: Which unit must reach it, by what it leads.
+        holder_kind: A kind of unit instead: every unit of it that exists in the period must reach the number by itself. Where
+            neither is named the plan as a whole must.
+        counts: What is counted: distinct `exemplar` or `subject`, or a `measure`.
+        measure: The number that is added up, as `<step>.<question>`, an answer of the step or of the field.
+        unit: What the measure is in (`km`).
+        combine: Which of the answers one exemplar gave to it count: the `last`, or the `sum` of all.
         mark, values: The state that must be reached; empty values for any.
         without: Marks that undo it.
         parts: Each part must reach the number by itself; key to title.
+        by: What the parts are: the answer that is the exemplar's `part`, also where nothing is said; its `subject_kind`; its
+            `tier`, the kind of the unit that leads it; the `phase` in which the state was reached.
+        days: For phases: part to its first and last day, as `2024-01-01/2024-06-30`.
         mode: `assigned` or `requested`.
         since, until: The days between which the state must have been reached.
         text, reading: The plan's words, and how they are read where they leave a choice.
     """
 
     key: str
-    field: str
-    holder: str
-    number: int
+    number: int | float
+    field: str = ""
+    holder: str = ""
+    holder_kind: str = ""
     bound: str = "at_least"
     counts: str = "exemplar"
+    measure: str = ""
+    unit: str = ""
+    combine: str = "last"
     mark: str = "reviewed"
     values: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     parts: dict[str, str] = msgspec.field(default_factory=dict)
+    by: str = ""
+    days: dict[str, str] = msgspec.field(default_factory=dict)
     mode: str = "assigned"
     since: str = ""
     until: str = ""
@@ -226,9 +248,9 @@ class PlanDeclaration(Data, frozen=True):
         key: The plan's key, for ever.
         title, issuer, number, notation, issued, signer: As printed; empty where the paper leaves a blank.
         since, until: The days the plan covers.
-        fields: The fields it opens, with their leads.
+        fields: The fields it opens, with their leads; without any, exemplars are noticed in no field, and led by any unit.
         order: The graph of preconditions.
-        criteria: General criteria, which apply beside those of every field.
+        criteria: General criteria, which apply beside those of every field, and alone where there are no fields.
         quotas, deadlines, duties: As the plan states them.
         rule_books: Keys of the plugins whose shared rules hold under this plan.
         roles: Role key to Vietnamese title.

@@ -23,7 +23,7 @@ class Discovered(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody noticed a subject in a field; from here on it is an exemplar being followed."""
 
     subject: Annotated[str, ask("Đối tượng", ref="subject")]
-    field: Annotated[str, ask("Lĩnh vực", ref="field")]
+    field: Annotated[str, ask("Lĩnh vực", ref="field", help="để trống khi kế hoạch không chia lĩnh vực")] = ""
     source: Annotated[str, ask("Nguồn phát hiện", choices=SOURCES)]
     achievement: Annotated[str, ask("Thành tích bước đầu", personal=True)]
     lead: Annotated[str, ask("Đơn vị chủ trì", ref="unit", help="để trống khi lĩnh vực chỉ có một đơn vị chủ trì")] = ""

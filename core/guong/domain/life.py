@@ -11,7 +11,7 @@ from guong.domain.dates import order, span
 if TYPE_CHECKING:
     import datetime as dt
 
-    from guong.domain.entry import Stored
+    from guong.domain.entry import Entry, Stored
     from guong.domain.steps import Step
 
 
@@ -109,20 +109,25 @@ class Life(Marked, frozen=True, kw_only=True):
 L = TypeVar("L", bound=Life)
 
 
+def thread_of(step: Step, entry: Entry) -> str:
+    """Return the thread that an entry belongs to or opens, empty for a step outside threads."""
+    if not (step.opens or step.within):
+        return ""
+    return str((entry.data.get(step.within.question) if step.within else None) or entry.id)
+
+
 def take(state: L, step: Step, stored: Stored) -> L:
     """Return `state` with the mark that the entry leaves, in its thread where it belongs to one.
 
     The mark of a thread's step stands on the state as a whole while it stands in one of the threads.
     """
     assert stored.entry is not None  # noqa: S101 - the caller has looked; this is for the type checker
-    data = stored.entry.data
-    if not (step.opens or step.within):
+    id_ = thread_of(step, stored.entry)
+    if not id_:
         return msgspec.structs.replace(state, marks=_left(state.marks, step, stored))
-    named = data.get(step.within.question) if step.within else None
-    id_ = str(named or stored.entry.id)
     thread = state.threads.get(id_)
     if thread is None:
-        if named or not step.opens:  # what opened it is voided: the rest of the thread says nothing
+        if id_ != stored.entry.id or not step.opens:  # what opened it is voided: the rest of the thread says nothing
             return state
         thread = Thread(kind=step.opens, on=stored.entry.occurred_on, position=stored.position)
     thread = msgspec.structs.replace(thread, marks=_left(thread.marks, step, stored), **_answered(thread, step, stored))

@@ -157,9 +157,14 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """What the field declared when it was last opened; None when it is not open."""
         return self.copies.get(self.fields.get(key, ""))
 
-    def criteria(self) -> tuple[Criterion, ...]:
-        """The plan's general criteria."""
-        return self.declared.criteria
+    @property
+    def within(self) -> tuple[str, ...]:
+        """The fields in which it can have exemplars: those that are open, or the empty one where it has none."""
+        return tuple(self.fields) if self.declared.fields else ("",)
+
+    def criteria_for(self, kind: str) -> tuple[Criterion, ...]:
+        """The plan's general criteria that apply to a subject kind."""
+        return tuple(one for one in self.declared.criteria if not one.kinds or kind in one.kinds)
 
 
 _DONE = {

@@ -142,7 +142,7 @@ class World:
         one = self.subject(known.into) if known and known.into else known
         subjects = (one.id, *one.absorbed) if one else (subject,)
         plans = [plan for key in self.plans() if (plan := self.plan(key)) is not None]
-        ids = (self.id("exemplar", plan.key, field, id_) for id_ in subjects for plan in plans for field in plan.fields)
+        ids = (self.id("exemplar", plan.key, field, id_) for id_ in subjects for plan in plans for field in plan.within)
         return [state for id_ in ids if (state := self.exemplar(id_)) is not None]
 
 

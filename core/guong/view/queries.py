@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from guong.domain import quota
 from guong.domain.ids import SHORTEST, Found, is_full, short, typed
 from guong.domain.streams import KINDS
 from guong.errors import DamagedError, GuongError
@@ -15,32 +16,9 @@ from guong.log.faults import told
 if TYPE_CHECKING:
     from eventsourcing.sqlite import SQLiteDatastore
 
-    from guong.domain.declarations import Quota
     from guong.domain.exemplar import Exemplar
     from guong.domain.plan import Plan
-
-
-class BoardRow(NamedTuple):
-    """One line of the quota board.
-
-    Attributes:
-        field, holder, part: Keys; `part` is empty where the quota is not divided.
-        needed: How many; `reached` counts towards it by the quota's own reading.
-        discovered, reviewed, honoured, replicated: Distinct exemplars (or subjects) with that mark.
-        short: How many are still lacking.
-    """
-
-    field: str
-    holder: str
-    part: str
-    needed: int
-    discovered: int
-    reviewed: int
-    honoured: int
-    replicated: int
-    reached: int
-    short: int
-    quota: Quota
+    from guong.domain.quota import BoardRow
 
 
 class ExemplarRow(NamedTuple):
@@ -193,39 +171,18 @@ class View:
 
     def board(self, plan: Plan) -> list[BoardRow]:
         """Return the quota board of a plan, in the order its quotas were set."""
-        return [
-            self._board_row(plan, quota, part)
-            for quota in plan.quotas.values()
-            for part in (*quota.parts, *([] if quota.parts else [""]))
-        ]
-
-    def _board_row(self, plan: Plan, quota: Quota, part: str) -> BoardRow:
-        def count(mark: str, values: tuple[str, ...] = (), *, whole: bool = False) -> int:
-            what = "e.whole"
-            where, bound = (
-                ["e.plan=?", "e.field=?", "e.lead=?", "m.mark=?"],
-                [plan.key, quota.field, quota.holder, mark],
+        units = self.states("unit")
+        kinds = {unit.key: unit.kind for unit in units}
+        read = "SELECT e.lead, e.whole, s.state, w.state AS subject FROM exemplar e JOIN stream s ON s.id=e.stream"
+        rows = self._rows(f"{read} LEFT JOIN stream w ON w.id=e.whole WHERE e.plan=?", plan.key)
+        added = (
+            quota.cells(
+                plan, _read(row["state"], "exemplar"), row["whole"], kinds.get(row["lead"], ""),
+                _read(row["subject"], "subject").kind if row["subject"] else "",
             )
-            if part:
-                where, bound = [*where, "e.part=?"], [*bound, part]
-            if values:
-                where, bound = [*where, f"m.value IN ({','.join('?' * len(values))})"], [*bound, *values]
-            if whole:
-                where += [f"m.day {sign} ?" for sign, day in ((">=", quota.since), ("<=", quota.until)) if day]
-                bound += [day for day in (quota.since, quota.until) if day]
-                where += ["NOT EXISTS (SELECT 1 FROM mark w WHERE w.stream=e.stream AND w.mark=?)"] * len(quota.without)
-                bound += quota.without
-            rows = self._rows(
-                f"SELECT count(DISTINCT {what}) AS n FROM exemplar e JOIN mark m ON m.stream=e.stream WHERE {' AND '.join(where)}",
-                *bound,
-            )
-            return int(rows[0]["n"])
-
-        reached = count(quota.mark, quota.values, whole=True)
-        return BoardRow(
-            quota.field, quota.holder, part, quota.number, count("discovered"), count("reviewed", ("passed",)), count("honoured"),
-            count("replicated"), reached, 0 if quota.bound == "at_most" else max(0, quota.number - reached), quota,
+            for row in rows
         )  # fmt: skip
+        return quota.rows(plan, units, quota.tally(added))
 
     def unread(self) -> list[tuple[int, str]]:
         """Return the positions of entries that this version cannot read, with the reason."""

@@ -1,6 +1,6 @@
 """The tables of the view. Raise `VERSION` when they or what is written into them change: an older view is rebuilt."""
 
-VERSION = 4
+VERSION = 5
 
 TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",

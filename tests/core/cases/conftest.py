@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from guong.checking import Fault
     from guong.domain.plan import Plan
-    from guong.view.queries import BoardRow
+    from guong.domain.quota import BoardRow
 
 ZONE = dt.timezone(dt.timedelta(hours=7))
 PAPER = {"kind": "Quyết định", "number": "05", "notation": "QĐ", "date": "2024-01-02", "issuer": "Huyện H"}

@@ -21,9 +21,13 @@ _ALWAYS = ("discovered", "entry_corrected", "entry_voided")
 
 
 def _open(case: Case) -> Iterator[dict[str, Any]]:
-    if case.plan is None or case.field is None:
-        wanted = case.data.get("field") or (case.exemplar.field if case.exemplar else "")
-        yield {"field": wanted, "open": ", ".join(case.plan.fields) if case.plan else "chưa có kế hoạch"}
+    wanted = case.data.get("field") or (case.exemplar.field if case.exemplar else "")
+    if case.plan and not case.plan.declared.fields:
+        if wanted:
+            yield {"field": wanted, "open": "không có, kế hoạch này không chia lĩnh vực; bỏ trống mục này"}
+    elif case.plan is None or case.field is None:
+        opened = ", ".join(case.plan.fields) if case.plan else "chưa có kế hoạch"
+        yield {"field": wanted or "(chưa nêu)", "open": opened}
 
 
 def _kind(case: Case) -> Iterator[dict[str, Any]]:
@@ -33,9 +37,17 @@ def _kind(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _lead(case: Case) -> Iterator[dict[str, Any]]:
-    if case.binding and case.data.get("lead") not in [lead.unit for lead in case.binding.leads]:
-        leads = ", ".join(lead.unit for lead in case.binding.leads)
-        yield {"lead": case.data.get("lead") or "(chưa nêu)", "leads": leads}
+    if case.plan is None or (case.binding is None and case.plan.declared.fields):
+        return
+    named = case.data.get("lead", "")
+    unit = case.facts.unit(named) if named else None
+    if not named or (case.binding and case.binding.led_by(named, unit.kind if unit else "") is None):
+        titles = case.plan.declared.unit_kinds
+        leads = [
+            lead.unit or f"mọi đơn vị loại {titles.get(lead.unit_kind, lead.unit_kind)}"
+            for lead in (case.binding.leads if case.binding else ())
+        ]
+        yield {"lead": named or "(chưa nêu)", "leads": ", ".join(leads) or "mọi đơn vị trong sổ"}
 
 
 def _again(case: Case) -> Iterator[dict[str, Any]]:
@@ -57,7 +69,7 @@ def _earlier(case: Case) -> Iterator[dict[str, Any]]:
     if case.exemplar or case.plan is None or case.data.get("earlier"):
         return
     for one in case.facts.exemplars(case.data.get("subject", "")):
-        if one.field == case.data.get("field") and one.plan != case.plan.key and one.has("reviewed"):
+        if one.field == case.data.get("field", "") and one.plan != case.plan.key and one.has("reviewed"):
             yield {"plan": one.plan}
 
 

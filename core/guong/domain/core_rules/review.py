@@ -19,12 +19,19 @@ if TYPE_CHECKING:
 
 
 def _asked(case: Case) -> tuple[Criterion, ...]:
-    if case.field is None or case.subject is None:
+    if case.subject is None:
         return ()
+    if case.field is None:  # a plan without fields: its own criteria are all there are
+        return case.plan.criteria_for(case.subject.kind) if case.plan else ()
     details = case.exemplar.details if case.exemplar else {}
     return case.field.criteria_for(
         case.subject.kind, str(details.get(case.field.group, "")) if case.field.group else ""
     )
+
+
+def _beside(case: Case) -> tuple[Criterion, ...]:
+    """Return the plan's criteria where they stand beside those of a field."""
+    return case.plan.criteria_for(case.subject.kind) if case.plan and case.field and case.subject else ()
 
 
 def _found(case: Case) -> dict[str, str]:
@@ -34,7 +41,7 @@ def _found(case: Case) -> dict[str, str]:
 
 
 def _criteria(case: Case) -> Iterator[dict[str, Any]]:
-    if case.field is None or case.subject is None:
+    if case.subject is None:
         return
     asked, found = _asked(case), _found(case)
     missing = [one.id for one in asked if one.id not in found]
@@ -44,12 +51,12 @@ def _criteria(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _one(case: Case) -> Iterator[dict[str, Any]]:
-    if case.field is not None and case.subject is not None:
+    if case.subject is not None:
         yield from _unknown(case, [case.data["criterion"]])
 
 
 def _unknown(case: Case, ids: list[str]) -> Iterator[dict[str, Any]]:
-    known = {one.id for one in (*_asked(case), *(case.plan.criteria() if case.plan else ()))}
+    known = {one.id for one in (*_asked(case), *_beside(case))}
     unknown = [id_ for id_ in ids if id_ not in known]
     if unknown:
         yield {"ids": ", ".join(unknown), "fault": "không áp dụng cho đối tượng này"}
@@ -80,7 +87,7 @@ def _unmet(case: Case) -> Iterator[dict[str, Any]]:
 
 def _general(case: Case) -> Iterator[dict[str, Any]]:
     found = _found(case)
-    missing = [one.id for one in (case.plan.criteria() if case.plan else ()) if one.id not in found]
+    missing = [one.id for one in _beside(case) if one.id not in found]
     if missing:
         yield {"ids": ", ".join(missing)}
 

@@ -44,7 +44,10 @@ def measure(book: Path, *, rounds: int) -> list[Line]:
         Line(f"build, {entries:,} entries", median(ratios), "× raw loop", rates, most=_MOST),
         Line(f"peak memory, build of {entries:,}", peak, "MiB", start, most=_MEMORY),
         Line(
-            f"view on disk, {entries:,}", view / log, "× log", f"view {view / 2**20:,.0f} MiB, log {log / 2**20:,.0f} MiB"
+            f"view on disk, {entries:,}",
+            view / log,
+            "× log",
+            f"view {view / 2**20:,.0f} MiB, log {log / 2**20:,.0f} MiB",
         ),
     ]
 
@@ -97,9 +100,7 @@ def _raw(folder: Path) -> dict[str, Any]:
 
 
 def _batches(source: sqlite3.Connection) -> Iterator[list[RawRow]]:
-    cursor = source.execute(
-        "SELECT originator_id, originator_version, topic, state FROM stored_events ORDER BY rowid"
-    )
+    cursor = source.execute("SELECT originator_id, originator_version, topic, state FROM stored_events ORDER BY rowid")
     while rows := cursor.fetchmany(_BATCH):
         yield rows
 

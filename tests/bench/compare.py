@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import building
-from tests.bench.books import on_memory, open_book, say
+from tests.bench.books import on_memory, say, stored_rows
 from tests.bench.generate import generate
 
 from guong import places
@@ -44,10 +44,10 @@ def _compared(folder: Path, entries: int, python: str) -> str:
     book = folder / "book"
     generate(book, entries, seed=7)
     events = folder / "events.jsonl"
-    with open_book(book) as opened, events.open("w", encoding="utf-8") as file:
-        for row in opened.log.recorder.select_notifications(start=None, limit=entries):
-            body = {"entry": json.loads(row.state), "kind": row.topic.partition(".")[0], "version": row.originator_version}
-            file.write(json.dumps({"stream": row.originator_id.hex, **body}) + "\n")
+    with events.open("w", encoding="utf-8") as file:
+        for stream, version, topic, state in stored_rows(book, 0):
+            row = {"stream": stream, "version": version, "kind": topic.partition(".")[0], "entry": json.loads(state)}
+            file.write(json.dumps(row) + "\n")
     say("guong")
     ours = building.child("build", book)
     rows = [_row("guong: the whole view", entries, ours, book / places.VIEW)]
@@ -65,7 +65,14 @@ def _compared(folder: Path, entries: int, python: str) -> str:
             counts[name] = _counts(place / "list.db")
     if len({str(one) for one in counts.values()}) > 1:
         raise SystemExit(f"the read models differ: {counts}")
-    head = ("read model", "entries a second", "CPU time an entry", "appended a second, one a transaction", "peak memory", "on disk")
+    head = (
+        "read model",
+        "entries a second",
+        "CPU time an entry",
+        "appended a second, one a transaction",
+        "peak memory",
+        "on disk",
+    )
     return "\n".join("| " + " | ".join(row) + " |" for row in (head, ("---",) * len(head), *rows))
 
 

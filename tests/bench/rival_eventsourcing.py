@@ -3,6 +3,9 @@ tracking recorder, one event a transaction. Its projection runner needs a record
 SQLite cannot; its log reader hands the events over instead.
 `python -m tests.bench.rival_eventsourcing EVENTS FOLDER`, EVENTS a file of JSON lines."""
 
+# The library makes dataclasses at run time, and its cursor is typed for positional values only.
+# mypy: disable-error-code="call-arg, arg-type"
+
 from __future__ import annotations
 
 import datetime as dt
@@ -46,7 +49,7 @@ class List(SQLiteTrackingRecorder):
         with self.datastore.transaction(commit=True) as cursor:
             self._insert_tracking(cursor, tracking)
             for statement, values in done:
-                cursor.execute(statement, values)  # type: ignore[arg-type] - typed for positional values only
+                cursor.execute(statement, values)
 
 
 class Lister(Projection[List]):
@@ -67,7 +70,7 @@ def main(events: Path, folder: Path) -> dict[str, Any]:
     with events.open(encoding="utf-8") as file:
         for line in file:
             row = json.loads(line)
-            event = Recorded(  # type: ignore[call-arg] - the library makes a dataclass of it at run time
+            event = Recorded(
                 originator_id=UUID(row["stream"]), originator_version=row["version"],
                 timestamp=dt.datetime.fromisoformat(row["entry"]["recorded_at"]), kind=row["kind"], entry=row["entry"],
             )  # fmt: skip

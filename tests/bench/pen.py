@@ -31,12 +31,17 @@ _MADE = MadeWith(version=__version__, channel="import")
 
 
 class Stream:
-    """A stream as far as it is written."""
+    """A stream as far as it is written.
 
-    __slots__ = ("id", "kind", "version")
+    Attributes:
+        id, kind, version: As in the log.
+        latest: When the last of its entries happened that was not recorded late.
+    """
+
+    __slots__ = ("id", "kind", "latest", "version")
 
     def __init__(self, id_: str, kind: str, version: int = 0) -> None:
-        self.id, self.kind, self.version = id_, kind, version
+        self.id, self.kind, self.version, self.latest = id_, kind, version, dt.date.min
 
 
 class Actor(NamedTuple):
@@ -83,14 +88,16 @@ class Pen:
             f"{self._date}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{self._today % 1_000_000:06}Z"
         )
 
-    def happened(self) -> tuple[str, int]:
+    def happened(self, after: dt.date = dt.date.min) -> tuple[str, int]:
         """Return a day on which what is recorded today may have happened, and how many days ago; -1 where only the month or
-        year is known."""
+        year is known. Unless it is recorded late, that is not before `after`."""
         chance = self.rng.random()
         days = int(self.rng.expovariate(0.2)) % LATE_AFTER
         if chance < _LATE:
             days += LATE_AFTER + 1 + int(self.rng.expovariate(0.025))
-        elif chance > 1 - _YEAR:
+        else:
+            days = min(days, max(0, (self.day - after).days))
+        if chance > 1 - _YEAR:
             return str(self.day.year), -1
         day = (self.day - dt.timedelta(days=days)).isoformat()
         return (day[:7], -1) if chance > 1 - _YEAR - _MONTH else (day, days)
@@ -118,8 +125,10 @@ class Pen:
         """
         remarks: tuple[Remark, ...] = ()
         if not on:
-            on, days = self.happened()
-            if days > LATE_AFTER:
+            on, days = self.happened(stream.latest)
+            if 0 <= days <= LATE_AFTER:
+                stream.latest = self.day - dt.timedelta(days=days)
+            elif days > LATE_AFTER:
                 remarks = (Remark(code="core.late", figures={"days": days, "date": show(on)}),)
         if secret and owner:
             sealed = {owner: self.vault.seal(owner, secret), **(sealed or {})}

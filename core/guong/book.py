@@ -29,6 +29,7 @@ from guong.recording import Order, Receipt, Recording
 from guong.vault import Vault
 from guong.view.projector import Projector
 from guong.view.queries import View
+from guong.view.words import Words
 
 if TYPE_CHECKING:
     import tempfile
@@ -183,11 +184,12 @@ class Book:
     @cached_property
     def projector(self) -> Projector:
         """What keeps the view level with the log; on read-only media the view lies in the person's cache folder."""
+        words = Words(_Secrets(self.vault, self.world))
         if not self.readonly:
-            return Projector(self.folder / places.VIEW, self.log)
+            return Projector(self.folder / places.VIEW, self.log, words)
         cache = settings.cache_folder()
         cache.mkdir(parents=True, exist_ok=True)
-        return Projector(cache / f"{self.state.id}.db", self.log)
+        return Projector(cache / f"{self.state.id}.db", self.log, words)
 
     @cached_property
     def likeness(self) -> Likeness:
@@ -207,7 +209,7 @@ class Book:
         """The read side, caught up."""
         with told():
             self.projector.catch_up()
-        return View(self.projector.datastore)
+        return View(self.projector.datastore, self.log, self.projector.words)
 
     @classmethod
     def create(
@@ -264,6 +266,9 @@ class Book:
         envelope = {"by": opening.officer, "as_role": ADMIN, "in_unit": unit.key, "occurred_on": opening.occurred_on}
         order = Order(channel="sample" if sample else "cli", own=True, waived=_OPENING, zone=opening.zone)
         self._record([{**row, **envelope} for row in rows], order)
+        if "projector" in self.__dict__:  # made when there was no key yet to number words with
+            self.projector.close()
+            del self.projector
 
     def record(self, row: Row, order: Order = Order()) -> Receipt:  # noqa: B008 - an immutable value
         """Judge one step and append it; nothing is recorded when anything refuses it (see `Recording.record`)."""
@@ -468,6 +473,19 @@ def _unit_row(unit: UnitData, day: str) -> Row:
 def _answers(declaration: Any) -> dict[str, Any]:
     answers: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(declaration))
     return answers
+
+
+class _Secrets:
+    """Opens for the view what is sealed, so that it can be searched."""
+
+    def __init__(self, vault: Vault, world: World) -> None:
+        self._vault = vault
+        founder = world.id("officer", world.book.officer) if world.book else ""
+        self.key = vault.words_key(founder) if founder else b""
+
+    def open_all(self, sealed: Sequence[tuple[str, str]]) -> list[dict[str, Any] | None]:
+        """Return what was sealed (see `Vault.open_all`)."""
+        return self._vault.open_all(sealed)
 
 
 class _Finder:

@@ -17,12 +17,14 @@ from guong.errors import DamagedError
 from guong.log.faults import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _KEY, _NONCE, _BLOCK = 32, 12, 64
+_AT_ONCE = 500
+"""Keys that one statement asks for."""
 _ADVICE = "lấy lại keys.db từ nơi để khóa"
 
 
@@ -159,6 +161,9 @@ class Vault:
             return None
         if committed and commitment(self.key(owner) or b"") != committed:
             raise DamagedError(f"khóa của {owner[:8]} không phải là khóa đã cam kết trong sổ", "lấy lại keys.db")
+        return self._unsealed(cipher, owner, sealed)
+
+    def _unsealed(self, cipher: AESGCM, owner: str, sealed: str) -> dict[str, Any]:
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - many commands open nothing
 
         whole: dict[str, Any] = {}
@@ -173,6 +178,34 @@ class Vault:
             for name, value in answers.items():
                 whole[name] = {**whole.get(name, {}), **value} if isinstance(value, dict) else value
         return whole
+
+    def open_all(self, sealed: Sequence[tuple[str, str]]) -> list[dict[str, Any] | None]:
+        """Return what was sealed, (owner, ciphertext) each; None for what cannot be opened, for whatever reason.
+
+        No cipher is kept in memory for it, however many there are.
+        """
+        keys: dict[str, bytes] = {}
+        owners = list({owner for owner, _ in sealed} - self._ciphers.keys())
+        with self._named():
+            db = self._connect()
+            for start in range(0, len(owners) if db else 0, _AT_ONCE):
+                some = owners[start : start + _AT_ONCE]
+                assert db is not None  # noqa: S101 - the range is empty without one; this is for the type checker
+                keys.update(db.execute(f"SELECT owner, key FROM dek WHERE owner IN ({','.join('?' * len(some))})", some))
+        keys.update(self._fresh)
+        ciphers = {owner: _cipher(key) for owner, key in keys.items() if isinstance(key, bytes) and len(key) == _KEY}
+        return [self._told(ciphers.get(owner) or self._ciphers.get(owner), owner, text) for owner, text in sealed]
+
+    def _told(self, cipher: AESGCM | None, owner: str, sealed: str) -> dict[str, Any] | None:
+        try:
+            return self._unsealed(cipher, owner, sealed) if cipher else None
+        except DamagedError:
+            return None
+
+    def words_key(self, owner: str) -> bytes:
+        """Return the key under which the words of the book are hashed, empty where that of `owner` is not here."""
+        key = self.key(owner)
+        return hashlib.blake2b(key=key, digest_size=32, person=b"guong-search").digest() if key else b""
 
     def destroy(self, owner: str) -> None:
         """Destroy the key of `owner`: what was sealed under it can never be read again."""

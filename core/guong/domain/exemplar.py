@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -138,10 +139,19 @@ def _discovered(stored: Stored, entry: Entry) -> Exemplar:
 
 
 def stage(state: Exemplar) -> str:
-    """Return the mark that tells how far it has come: one that ends a life, else the last by the order of the table."""
-    ranks = {step.mark: (step.ends, rank) for rank, step in enumerate(of_exemplar())}
-    standing = state.standing()
-    return max(standing, key=lambda mark: (ranks[mark], order(standing[mark].on)))
+    """Return the mark that tells how far it has come: one that ends a life, else the last by the order of the table.
+
+    Of an exemplar on which no mark stands it is that of its discovery.
+    """
+    ranks = _ranks()
+    latest_first = sorted(state.marks, key=ranks.__getitem__, reverse=True)
+    return next((name for name in latest_first if state.mark(name) is not None), "discovered")
+
+
+@cache
+def _ranks() -> dict[str, tuple[bool, int]]:
+    """Return by mark whether it ends a life, and its place in the table."""
+    return {step.mark: (step.ends, rank) for rank, step in enumerate(of_exemplar())}
 
 
 KIND = Kind("điển hình", Exemplar, evolve, identity=("plan", "field", "subject"))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u to misread
 _TYPED = str.maketrans("ilo", "110")
 _FULL = re.compile("[0-9a-f]{32}")
+_LETTERS = 26
 SHORTEST = 4
 """Letters a short form has at least."""
 
@@ -31,6 +32,18 @@ def short(hex_id: str) -> str:
 def typed(prefix: str) -> str:
     """Return what a person typed as the start of a short form: lower case, `i l o` read as `1 1 0`."""
     return prefix.strip().lower().translate(_TYPED)
+
+
+def within(start: str) -> tuple[str, str] | None:
+    """Return the first and the last id, as 32 hex digits, whose short form begins with `start`; None where none can."""
+    if not start or len(start) > _LETTERS or not set(start) <= set(_ALPHABET):
+        return None
+    number = 0
+    for letter in start:
+        number = number << 5 | _ALPHABET.index(letter)
+    free = 5 * (_LETTERS - len(start))
+    first, last = number << free >> 2, ((number + 1 << free) - 1) >> 2
+    return f"{first:032x}", f"{last:032x}"
 
 
 def is_full(text: str) -> bool:

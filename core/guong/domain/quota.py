@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from guong.domain.dates import not_after, order, span
+from guong.domain.streams import of_exemplar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -106,6 +107,21 @@ def cells(plan: Plan, exemplar: Exemplar, whole: str, unit_kind: str, subject_ki
             if key is not None:
                 added[Cell(quota.key, holder, key, column)] = counted
     return added
+
+
+def minded(plan: Plan) -> frozenset[str]:
+    """Return the steps whose entries can change what an exemplar adds to the board of a plan; others never do."""
+    table = of_exemplar()
+    measured = {quota.measure.partition(".")[0] for quota in plan.quotas.values() if quota.measure}
+    marks = {mark for mark, _ in COLUMNS.values()} | {step.mark for step in table if step.key in measured}
+    for quota in plan.quotas.values():
+        marks.update((quota.mark, *quota.without))
+    lifts = {step.mark: step.lifted_by for step in table}
+    found: set[str] = set()
+    while marks - found:  # what takes a mark away may itself be taken away
+        found |= marks
+        marks = {lifter for mark in found for lifter in lifts.get(mark, ())} | marks
+    return frozenset(step.key for step in table if step.mark in found or step.key in measured)
 
 
 def tally(added: Iterable[Mapping[Cell, Counted]]) -> dict[Cell, int]:

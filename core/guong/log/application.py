@@ -118,6 +118,11 @@ class EventLog(Application[UUID]):
         with told():
             return [_stored(one) for one in self.recorder.select_stream(stream)]
 
+    def streams(self, streams: Sequence[str]) -> dict[str, list[Stored]]:
+        """Return the entries of several streams, by stream, in order of version."""
+        with told():
+            return {stream: [_stored(one) for one in self.recorder.select_stream(stream)] for stream in streams}
+
 
 def _stored(one: Notification) -> Stored:
     return codec.stored(one.id, one.originator_id, one.originator_version, one.topic, one.state)

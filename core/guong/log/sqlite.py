@@ -131,13 +131,12 @@ class BookRecorder(SQLiteApplicationRecorder):
             self._turn.release()
 
     def select_stream(self, stream: str) -> Sequence[Notification]:
-        """Return the rows of one stream with their positions, in order of version."""
+        """Return the rows of one stream with their positions, in order of version; its id is left as text."""
         with self.datastore.transaction(commit=False) as cursor:
             cursor.execute(f"{self.select_events_statement} ORDER BY originator_version", [stream])
             return [
                 Notification(
-                    id=row["rowid"], originator_id=self.convert_originator_id(row["originator_id"]),
-                    originator_version=row["originator_version"], topic=row["topic"], state=row["state"],
+                    id=row["rowid"], originator_id=row["originator_id"], originator_version=row["originator_version"], topic=row["topic"], state=row["state"],
                 )
                 for row in cursor.fetchall()
             ]  # fmt: skip

@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import msgspec
 from eventsourcing.persistence import Tracking
 from eventsourcing.sqlite import SQLiteDatastore, SQLiteTrackingRecorder
 
-from guong.domain.corrections import fold, rewrites
-from guong.domain.dates import order
-from guong.domain.exemplar import Exemplar, stage
-from guong.domain.ids import is_full, short
-from guong.domain.streams import KINDS
-from guong.domain.subject import Subject
 from guong.errors import BusyError, DamagedError
 from guong.log.faults import told
 from guong.log.sqlite import BookPool
 from guong.version import __version__
 from guong.view.schema import TABLES, VERSION
+from guong.view.taking import Taking
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from eventsourcing.sqlite import SQLiteCursor
 
     from guong.domain.entry import Stored
     from guong.log.application import EventLog
+    from guong.view.words import Words
 
 _LOG = "guong"
 _PATIENCE = 5
 """Seconds to wait for another program that is making the view."""
-_encode = msgspec.json.Encoder().encode
+_BATCH = 5_000
+"""Entries taken in at a time, by one transaction."""
+_CACHE = 64 * 1024
+"""KiB of the view that SQLite keeps in memory while it is written."""
 
 
 class ViewRecorder(SQLiteTrackingRecorder):
@@ -51,15 +50,21 @@ class Projector:
     Args:
         path: The view file; made when missing, made anew when it is damaged or of another version.
         log: The log it follows.
+        words: What turns words into numbers, so that they can be searched.
+
+    Attributes:
+        progress: Told the position reached and the head after each batch.
     """
 
-    def __init__(self, path: Path, log: EventLog) -> None:
-        self._path, self._log = path, log
-        self._fingerprint = f"{VERSION}/{__version__}"
+    def __init__(self, path: Path, log: EventLog, words: Words) -> None:
+        self._path, self._log, self.words = path, log, words
+        self._fingerprint = f"{VERSION}/{__version__}/{words.fingerprint}"
+        self.progress: Callable[[int, int], None] = lambda at, head: None  # noqa: ARG005 - told to nobody
         self._open()
 
     def _open(self) -> None:
         self._level = -1  # the log position this object has found the view to have reached
+        self._taking, self._taken = Taking(self._log, self.words), -1  # and up to where what it keeps in memory is true
         until = time.monotonic() + _PATIENCE
         while True:
             try:
@@ -157,10 +162,20 @@ class Projector:
                 "đối chiếu với bản sao; xóa tệp view.db nếu đã hiểu vì sao",
             )
         while at < head:
-            self._apply(self._log.read(at), at)
+            self._apply(self._log.read(at, _BATCH), at)
             at = self.position()  # somebody else may have taken the view further, or not as far
+            self.progress(at, head)
+        if self._unsettled():
+            while self._apply([], at):
+                pass
         self._level = at
         return at
+
+    def _unsettled(self) -> bool:
+        """Tell whether the past of some exemplar must still be told anew."""
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute("SELECT 1 FROM stale LIMIT 1")
+            return cursor.fetchone() is not None
 
     def _sound(self) -> bool:
         """Tell whether the view file itself is whole."""
@@ -181,103 +196,34 @@ class Projector:
             row = cursor.fetchone()
             return row[0] if row else ""
 
-    def _apply(self, batch: list[Stored], after: int) -> None:
+    def _apply(self, batch: list[Stored], after: int) -> bool:
+        """Take in a batch that follows a position, or settle some of what is left where it is empty; tell whether more is."""
         with self.datastore.get_connection(commit=True) as connection:
             cursor = connection.cursor()
+            cursor.execute(f"PRAGMA cache_size=-{_CACHE}")
             cursor.execute("BEGIN IMMEDIATE")
+            erased = more = False
             try:
                 if (self.recorder._max_tracking_id(_LOG, cursor) or 0) == after:
-                    _Batch(cursor, self._log).apply(batch)
-                    last = batch[-1]
-                    mark = f"{last.stream}/{last.version}/{last.entry.id if last.entry else ''}"
-                    cursor.execute("INSERT OR REPLACE INTO meta VALUES ('last', ?)", [mark])
-                    self.recorder._insert_tracking(cursor, Tracking(_LOG, last.position))
+                    if self._taken != after:
+                        self._taking = Taking(self._log, self.words)
+                    self._taken = -1
+                    if batch:
+                        erased = self._taking.take(cursor, batch)
+                        self._track(cursor, batch[-1])
+                    else:
+                        more = self._taking.settle(cursor, after)
+                    self._taken = batch[-1].position if batch else after
                 connection.commit()
             except BaseException:
+                self._taken = -1
                 connection.rollback()
                 raise
+            if erased:  # what was overwritten must not be left in the write-ahead log either
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return more
 
-
-class _Batch:
-    """One batch on its way into the view: states are read once and written once."""
-
-    def __init__(self, cursor: SQLiteCursor, log: EventLog) -> None:
-        self._cursor, self._log = cursor, log
-        self._states: dict[str, Any] = {}
-        self._facts: dict[str, tuple[str, int, int]] = {}  # stream: kind, version, first position
-
-    def apply(self, batch: list[Stored]) -> None:
-        """Take in the entries and write what changed."""
-        until = batch[-1].position
-        for stored in batch:
-            self._index(stored)
-            kind = KINDS.get(stored.kind)
-            if kind is None or not is_full(stored.stream):
-                continue
-            state = self._load(stored)
-            if rewrites(stored):
-                entries = [
-                    one
-                    for one in self._log.stream(stored.stream)
-                    if one.position <= stored.position and one.position <= until
-                ]
-                self._states[stored.stream] = fold(kind.evolve, entries)
-            else:
-                self._states[stored.stream] = kind.evolve(state, stored)
-        for stream, state in self._states.items():
-            self._write(stream, state)
-
-    def _index(self, stored: Stored) -> None:
-        entry = stored.entry
-        self._cursor.execute(
-            "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?)",
-            (
-                stored.position, entry.id if entry else "", short(entry.id) if entry else "", stored.stream, stored.kind,
-                stored.topic.partition(".")[2], entry.field.key if entry and entry.field else None,
-                entry.occurred_on if entry else None, len(entry.remarks) if entry else 0, stored.unread,
-            ),
-        )  # fmt: skip
-
-    def _load(self, stored: Stored) -> Any:
-        stream = stored.stream
-        if stream not in self._facts:
-            self._cursor.execute("SELECT position, state FROM stream WHERE id=?", [stream])
-            row = self._cursor.fetchone()
-            state = KINDS[stored.kind].state
-            self._states[stream] = msgspec.json.decode(row["state"], type=state) if row and row["state"] else None
-            self._facts[stream] = (stored.kind, 0, row["position"] if row else stored.position)
-        kind, _, first = self._facts[stream]
-        self._facts[stream] = (kind, stored.version, first)
-        return self._states[stream]
-
-    def _write(self, stream: str, state: Any) -> None:
-        kind, version, first = self._facts[stream]
-        key = getattr(state, "key", "")
-        self._cursor.execute(
-            "INSERT OR REPLACE INTO stream VALUES (?,?,?,?,?,?,?)",
-            (stream, kind, key, short(stream), version, first, _encode(state) if state is not None else None),
-        )
-        if kind == "exemplar":
-            self._cursor.execute("DELETE FROM mark WHERE stream=?", [stream])
-            self._cursor.execute("DELETE FROM exemplar WHERE stream=?", [stream])
-            if isinstance(state, Exemplar) and state.marks:
-                row = (
-                    stream, state.plan, state.field, state.lead, state.part, state.subject, self._whole(state.subject), state.unit,
-                    stage(state), first,
-                )  # fmt: skip
-                self._cursor.execute("INSERT INTO exemplar VALUES (?,?,?,?,?,?,?,?,?,?)", row)
-                marks = [
-                    (stream, name, mark.value, order(mark.on).isoformat()) for name, mark in state.standing().items()
-                ]
-                self._cursor.executemany("INSERT INTO mark VALUES (?,?,?,?)", marks)
-        if kind == "subject" and isinstance(state, Subject):
-            self._cursor.execute("UPDATE exemplar SET whole=? WHERE subject=?", [state.into or stream, stream])
-
-    def _whole(self, subject: str) -> str:
-        """Return the subject that a subject counts as: itself, or the one it has been merged into."""
-        state = self._states.get(subject)
-        if state is None:
-            self._cursor.execute("SELECT state FROM stream WHERE id=?", [subject])
-            row = self._cursor.fetchone()
-            state = msgspec.json.decode(row["state"], type=Subject) if row and row["state"] else None
-        return state.into if isinstance(state, Subject) and state.into else subject
+    def _track(self, cursor: SQLiteCursor, last: Stored) -> None:
+        mark = f"{last.stream}/{last.version}/{last.entry.id if last.entry else ''}"
+        cursor.execute("INSERT OR REPLACE INTO meta VALUES ('last', ?)", [mark])
+        self.recorder._insert_tracking(cursor, Tracking(_LOG, last.position))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
-from guong.cli.shared import one_of, opened
+from guong.cli.shared import opened
 
 
 @click.command("tui")
@@ -18,13 +20,15 @@ def command(ctx: click.Context, at: str, field: str) -> None:
     Ví dụ:  guong -C so-mau tui
             guong tui --at 30/11/2024 --field linh-vuc-a
     """
-    from guong.view import moments
+    from guong_tui.reading import Reading  # noqa: PLC0415 - `--help` reads no book
 
     with opened(ctx) as book:
-        position = moments.stood(book.view, at, book.zone).position if at else 0
-        if field:
-            one_of("lĩnh vực", field, sorted({one for plan in book.view.states("plan") for one in plan.fields}))
-        from guong_tui.app import ReplayApp
-        from guong_tui.reading import Reading
+        reading = Reading(book)
+        if not reading.behind:
+            reading.start(at, field)  # what is wrong is told before the screen is taken
+        from guong_tui.app import ReplayApp  # noqa: PLC0415 - nor does what is refused need a screen
 
-        ReplayApp(Reading(book), position, field).run()
+        # Over ssh the mouse would send every movement of it.
+        failed = ReplayApp(reading, at, field).run(mouse=not os.environ.get("SSH_CONNECTION"))
+        if failed is not None:
+            raise failed

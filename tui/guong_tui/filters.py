@@ -60,7 +60,8 @@ def choices(reading: Reading, what: str) -> dict[str, str]:
     view, teller = reading.view, reading.teller
     if what == "field":
         plans = view.states("plan")
-        return {field: teller.field(plan.key, field) for plan in plans for field in plan.fields}
+        bound = [(field, plan.declared.binding(field)) for plan in plans for field in plan.fields]
+        return {field: f"{binding.letter}. {binding.title}" if binding else field for field, binding in bound}
     if what == "unit":
         return {unit.key: unit.name for unit in view.states("unit")}
     if what == "officer":
@@ -69,9 +70,10 @@ def choices(reading: Reading, what: str) -> dict[str, str]:
 
 
 def matching(text: str, known: Mapping[str, str]) -> list[str]:
-    """Return the keys that `text` may mean: the key itself, else those of which key or title hold its words, marks aside."""
-    if text in known:
-        return [text]
+    """Return the keys that `text` may mean: the key or letter itself, else those of which key or title hold its words, marks aside."""
+    named = [key for key, title in known.items() if text == key or title.startswith(f"{text}. ")]
+    if named:
+        return named
     words = fold(text).split()
     return [key for key, title in known.items() if all(word in f"{fold(key)} {fold(title)}" for word in words)]
 

@@ -23,18 +23,20 @@ if TYPE_CHECKING:
     from guong.domain.rules import Rule
     from guong.forms import ask
     from guong.hookspecs import hookimpl
+    from guong.panels import Cell, LifeShown, MomentShown, Panel
 
 __all__ = [
-    "Book", "Case", "Clause", "Criterion", "Exemplar", "Field", "FieldDeclaration", "HonourForm", "LawBook", "LawDeclaration",
-    "LawText", "PlanDeclaration", "PlanPack", "Problem", "Quota", "Rule", "Thread",
+    "Book", "Case", "Cell", "Clause", "Criterion", "Exemplar", "Field", "FieldDeclaration", "HonourForm", "LawBook", "LawDeclaration",
+    "LawText", "LifeShown", "MomentShown", "Panel", "PlanDeclaration", "PlanPack", "Problem", "Quota", "Rule", "Thread",
     "__version__", "ask", "hookimpl", "not_after", "paper_date", "show",
 ]  # fmt: skip
 
 _HOMES = {
-    "Book": "guong.book", "Case": "guong.domain.case", "Clause": "guong.domain.law",
+    "Book": "guong.book", "Case": "guong.domain.case", "Cell": "guong.panels", "Clause": "guong.domain.law",
     "Criterion": "guong.domain.declarations", "Exemplar": "guong.domain.exemplar", "Field": "guong.authoring",
     "FieldDeclaration": "guong.domain.declarations", "HonourForm": "guong.domain.law", "LawBook": "guong.authoring",
     "LawDeclaration": "guong.domain.law", "LawText": "guong.domain.law",
+    "LifeShown": "guong.panels", "MomentShown": "guong.panels", "Panel": "guong.panels",
     "PlanDeclaration": "guong.domain.declarations", "PlanPack": "guong.authoring", "Problem": "guong.domain.problems",
     "Quota": "guong.domain.declarations", "Rule": "guong.domain.rules", "Thread": "guong.domain.life", "ask": "guong.forms",
     "hookimpl": "guong.hookspecs", "not_after": "guong.domain.dates", "paper_date": "guong.domain.dates",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guong import Field, hookimpl
+from guong import Field, Panel, hookimpl
 from guong_day_tot_hoc_tot.form import FORMS
 from guong_day_tot_hoc_tot.rules import RULES
 
@@ -13,3 +13,11 @@ from guong_day_tot_hoc_tot.rules import RULES
 def guong_register_fields() -> list[Field]:
     """Return the field with its forms and rules."""
     return [Field.from_toml(Path(__file__).with_name("field.toml"), FORMS, RULES)]
+
+
+@hookimpl
+def guong_register_panels() -> list[Panel]:
+    """Return what the field shows of its own on screens."""
+    from guong_day_tot_hoc_tot.panels import PANELS  # noqa: PLC0415 - only a screen asks for it
+
+    return PANELS

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from guong.book import Book
 from guong_tui.app import ReplayApp
+from guong_tui.bookmarks import Bookmarks
 from guong_tui.reading import Reading
 from guong_tui.screens.replay import ReplayScreen
 
@@ -76,7 +77,7 @@ def drive(
 
     async def run() -> GuongError | None:
         with Book(folder, plugins=plugins) as book:
-            app = ReplayApp(Reading(book), at, field)
+            app = ReplayApp(Reading(book, Bookmarks(book.state.id)), at=at, field=field)
             async with app.run_test(size=size) as pilot:
                 driver = Driver(app, pilot)
                 await driver.settle()

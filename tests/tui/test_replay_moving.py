@@ -176,7 +176,7 @@ def test_help_tells_the_keys(sample_year: Path) -> None:
 def test_the_footer_fits_into_80_columns(sample_year: Path) -> None:
     async def scenario(driver: Driver) -> None:
         footer = driver.seen.splitlines()[-1]
-        for word in ("cách chạy", "< > tốc độ", "{ } cùng", "[ ] mốc", "g đến", "/ tìm", "f lọc", "? giúp", "q thoát"):
+        for word in ("Space chạy", "{ } điển hình", "[ ] mốc", "g đến", "/ tìm", "f lọc", "? trợ giúp", "q thoát"):
             assert word in footer
         assert len(footer) <= 80
 

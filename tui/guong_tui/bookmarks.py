@@ -48,18 +48,30 @@ class Bookmarks:
         """Return the ids of marked entries with what was noted of them, in the order they were marked."""
         return dict(self._notes)
 
-    def toggle(self, entry: str, note: str = "") -> bool:
+    def toggle(self, entry: str) -> bool:
         """Mark an entry, or take its mark away, and return whether it is marked.
 
         Raises:
             OSError: the file cannot be written.
         """
-        if entry in self._notes:
-            del self._notes[entry]
-        else:
-            self._notes[entry] = note
+        self._keep(
+            {one: note for one, note in self._notes.items() if one != entry}
+            if entry in self
+            else {**self._notes, entry: ""}
+        )
+        return entry in self
+
+    def note(self, entry: str, text: str) -> None:
+        """Keep what this person notes of an entry, and mark it where it was not.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        self._keep({**self._notes, entry: text})
+
+    def _keep(self, notes: dict[str, str]) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         beside = self._path.with_suffix(".new")
-        beside.write_bytes(msgspec.json.encode(self._notes))
+        beside.write_bytes(msgspec.json.encode(notes))
         beside.replace(self._path)
-        return entry in self._notes
+        self._notes = notes

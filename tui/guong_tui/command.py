@@ -20,15 +20,25 @@ def command(ctx: click.Context, at: str, field: str) -> None:
     Ví dụ:  guong -C so-mau tui
             guong tui --at 30/11/2024 --field linh-vuc-a
     """
-    from guong_tui.reading import Reading  # noqa: PLC0415 - `--help` reads no book
+    from guong import settings
+    from guong.errors import UsageError
+    from guong_tui.bookmarks import Bookmarks
+    from guong_tui.reading import Reading
 
+    if os.environ.get("TERM") == "dumb":
+        raise UsageError(
+            "TERM=dumb: cửa sổ này không vẽ được màn hình", "dùng guong log, guong show, guong board, guong replay"
+        )
     with opened(ctx) as book:
-        reading = Reading(book)
+        reading = Reading(book, Bookmarks(book.state.id))
         if not reading.behind:
             reading.start(at, field)  # what is wrong is told before the screen is taken
-        from guong_tui.app import ReplayApp  # noqa: PLC0415 - nor does what is refused need a screen
+        from guong_tui import keymap, themes
+        from guong_tui.app import ReplayApp
 
-        # Over ssh the mouse would send every movement of it.
-        failed = ReplayApp(reading, at, field).run(mouse=not os.environ.get("SSH_CONNECTION"))
+        mine = settings.load().tui
+        keymap.check(mine.keys, str(settings.folder() / "settings.toml"))
+        app = ReplayApp(reading, at=at, field=field, theme=themes.chosen(mine.theme), own_keys=mine.keys)
+        failed = app.run(mouse=not os.environ.get("SSH_CONNECTION"))  # over ssh every movement of it would be sent
         if failed is not None:
             raise failed

@@ -11,9 +11,9 @@ from textual.worker import get_current_worker
 
 from guong.view import entries
 from guong_tui import filters
+from guong_tui.cursor import Cursor
 from guong_tui.filters import NOTHING, Filter
 from guong_tui.pages import PAGE, Pages, Some
-from guong_tui.standing import Standing
 
 if TYPE_CHECKING:
     from guong.view.entries import Wanted
@@ -39,7 +39,7 @@ class Gathered(Message):
         self.positions, self.counted, self.head, self.generation = positions, counted, head, generation
 
 
-class Filtering(Standing):
+class Filtering(Cursor):
     """Filters that combine, can be turned off and on, and shape what is listed, drawn and played."""
 
     def __init__(self, reading: Reading) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from guong.view import entries
-from guong_tui.standing import Standing
+from guong_tui.cursor import Cursor
 
 
-class Moving(Standing):
+class Moving(Cursor):
     """What keys and the palette can ask for to get somewhere."""
 
     def action_step(self, steps: int) -> None:

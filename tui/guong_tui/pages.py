@@ -82,6 +82,10 @@ class Pages(Generic[T]):
     def __len__(self) -> int:
         return len(self.places)
 
+    def forget(self) -> None:
+        """Read every page anew: what is told of its rows has changed."""
+        self._pages.clear()
+
     def row(self, index: int) -> T:
         """Return the row at an index, reading its page where it is not at hand; a page that grew is read again."""
         first = index - index % PAGE

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from typing import TYPE_CHECKING
 
-from guong_tui.standing import Standing
+from guong_tui.cursor import Cursor
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -28,7 +28,7 @@ def frames() -> int:
     return 10 if os.environ.get("SSH_CONNECTION") else 30
 
 
-class Playing(Standing):
+class Playing(Cursor):
     """Play, pause, slower and faster; at the last entry it waits for more."""
 
     def __init__(self, reading: Reading) -> None:

@@ -17,12 +17,13 @@ from guong_tui.lines import MARKS, Line
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Container, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from guong.book import Book
     from guong.domain.entry import Stored
     from guong.view.entries import EntryRow
+    from guong_tui.bookmarks import Bookmarks
 
 FEW = 5_000
 """Entries that the view takes in while somebody waits; more are taken in beside."""
@@ -33,10 +34,10 @@ class Reading:
 
     Args:
         book: The book.
-        bookmarks: The ids of entries that this person has marked.
+        bookmarks: The entries that this person has marked.
     """
 
-    def __init__(self, book: Book, bookmarks: Container[str] = ()) -> None:
+    def __init__(self, book: Book, bookmarks: Bookmarks) -> None:
         self.book, self.bookmarks = book, bookmarks
         self.files: dict[str, str] = {}
         """What is wrong with the evidence files that have been looked at, by their hash (see `EvidenceStore.fault`)."""
@@ -75,7 +76,7 @@ class Reading:
 
     @cached_property
     def concerned(self) -> dict[str, list[tuple[int, str]]]:
-        """The ids of entries that a finding concerns, each with where the findings stand and how serious they are."""
+        """The entries that a finding concerns, each with where the findings stand and how serious they are."""
         found: dict[str, list[tuple[int, str]]] = {}
         for finding in self.view.states("finding"):
             began = min((mark.position for mark in finding.standing().values()), default=0)

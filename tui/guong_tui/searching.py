@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from guong.view.search import search
+from guong_tui.cursor import Cursor
 from guong_tui.inert import inert
-from guong_tui.standing import Standing
 
 if TYPE_CHECKING:
     from guong.view.queries import View
@@ -38,7 +38,7 @@ class Found(Message):
         self.positions, self.head, self.generation, self.whole, self.sealed = positions, head, generation, whole, sealed
 
 
-class Searching(Standing):
+class Searching(Cursor):
     """What is looked for, and where it stands."""
 
     def __init__(self, reading: Reading) -> None:

@@ -1,76 +1,111 @@
-"""Standing at an entry: the position that everything on the replay follows, and the way back to where one came from."""
+"""How the book stands at a moment: the quota board large, what is short, exemplars by field and stage."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.reactive import reactive
-from textual.screen import Screen
-
-from guong_tui.pages import Pages, Whole
+from guong.domain.plan import BOUNDS, MODES
+from guong.domain.streams import of_exemplar
+from guong.view import board
+from guong_tui.facts import mark_title
+from guong_tui.inert import fit, inert
+from guong_tui.widgets.sheet import Piece, Row, heading
+from guong_tui.words import tr
 
 if TYPE_CHECKING:
-    from guong_tui.lines import Line
+    from collections.abc import Iterator, Sequence
+
+    from guong.domain.quota import BoardRow
+    from guong.view.board import Board
+    from guong.view.moments import Moment
     from guong_tui.reading import Reading
 
+BAR = 10
+"""Cells of a bar."""
+HEADS = ("cần", "PH", "BX", "TV", "NR", "tính")
+"""What stands over the numbers: needed, discovered, reviewed, honoured, replicated, counted."""
 
-class Standing(Screen[None]):
-    """A screen over a book with one position.
 
-    Args:
-        reading: The book.
+def holder(reading: Reading, row: BoardRow) -> str:
+    """Return for what and whom a quota is set."""
+    part = row.quota.parts.get(row.part, "")
+    who = reading.teller.unit(row.holder) or tr("cả kế hoạch")
+    return f"{part}, {who}" if part else who
 
-    Attributes:
-        pages: The entries that are shown: all, or those that a filter lets through.
-        signs: Position and sign of what stands out on the time line.
-    """
 
-    position = reactive(0, init=False)
+def verdict(row: BoardRow) -> tuple[str, str]:
+    """Return what became of a quota, in words, and how it looks: what was only asked for is no breach."""
+    if row.verdict == "reached":
+        return f"✓ {tr('đạt')}", "good"
+    if row.verdict == "over":
+        return f"{tr('vượt')} {row.over:g}", "warn"
+    asked = row.quota.mode == "requested"
+    return f"{tr('còn' if asked else 'thiếu')} {row.short:g}", "warn" if asked else "bad"
 
-    def __init__(self, reading: Reading) -> None:
-        super().__init__()
-        self.reading = reading
-        self.all = Whole(reading.head)
-        self.everything: Pages[Line] = Pages(self.all, reading.lines)
-        self.pages = self.everything
-        self.signs: list[tuple[int, str]] = []
-        self._back: list[int] = []
-        self._forth: list[int] = []
 
-    def watch_position(self, position: int) -> None:
-        """Let every part follow, in the same frame."""
-        raise NotImplementedError
+def board_rows(reading: Reading, boards: Sequence[Board], width: int) -> Iterator[Row]:
+    """Yield the board of every plan: numbers, a bar of how far it is, and the verdict."""
+    for one in boards:
+        yield heading(inert(one.plan.declared.title), width)
+        letters = {binding.field: binding.letter for binding in one.plan.declared.fields}
+        name = max(14, width - 2 - 6 * len(HEADS) - BAR - 2 - 11)
+        yield [Piece(fit("", name + 2)), Piece("".join(f"{tr(head):>6}" for head in HEADS), "dim")]
+        for row in one.rows:
+            says, look = verdict(row)
+            numbers = (row.needed, row.discovered, row.reviewed, row.honoured, row.replicated, row.reached)
+            yield [
+                Piece(fit(inert(f"{letters.get(row.field, '') or '·'} {holder(reading, row)}"), name + 2), "plain"),
+                Piece("".join(f"{number:>6g}" for number in numbers), "plain"), Piece("  "),
+                Piece(_bar(row), look), Piece(f" {says}", look),
+            ]  # fmt: skip
 
-    def redraw(self) -> None:
-        """Show everything at the cursor again."""
-        if self.position:
-            self.watch_position(self.position)
 
-    def go(self, position: int) -> None:
-        """Move to an entry."""
-        self.position = max(self.reading.view.first, min(position, self.reading.head))
+def _bar(row: BoardRow) -> str:
+    share = min(1.0, row.reached / row.needed) if row.needed else 1.0
+    filled = round(share * BAR)
+    return "█" * filled + "░" * (BAR - filled)
 
-    def leap(self, position: int) -> None:
-        """Move to an entry far away, and remember where the person was; 0 stays."""
-        if position and position != self.position:
-            self._back.append(self.position)
-            self._forth.clear()
-            self.go(position)
 
-    def action_jump(self, direction: int) -> None:
-        """Go back to where the person leapt from, or forth again."""
-        here, there = (self._back, self._forth) if direction < 0 else (self._forth, self._back)
-        if here:
-            there.append(self.position)
-            self.go(here.pop())
+def lacking(reading: Reading, boards: Sequence[Board]) -> str:
+    """Return what is short, in one line; what was assigned before what was asked for."""
+    short = [(one, row) for one in boards for row in one.rows if row.verdict == "short"]
+    if not short:
+        return tr("không chỉ tiêu nào thiếu") if any(one.rows for one in boards) else tr("chưa có chỉ tiêu nào")
+    short.sort(key=lambda pair: pair[1].quota.mode == "requested")
+    said = []
+    for one, row in short:
+        binding = one.plan.declared.binding(row.field)
+        letter = binding.letter if binding and binding.letter else row.field
+        said.append(f"{letter} {row.quota.parts.get(row.part, '')} {verdict(row)[0]}".replace("  ", " "))
+    assigned = sum(row.quota.mode != "requested" for _, row in short)
+    return f"{assigned} {tr('chỉ tiêu giao còn thiếu')}: {'; '.join(said)}"
 
-    def along(self, steps: int) -> int:
-        """Return the position so many shown entries away, as far as there are any; where none lies that way, this one."""
-        places = self.pages.places
-        if not len(places):
-            return self.position
-        index = places.index(self.position)
-        shown = index < len(places) and places.at(index) == self.position
-        index += steps - (0 if shown or steps < 0 else 1)
-        found = places.at(max(0, min(index, len(places) - 1)))
-        return found if (found - self.position) * steps > 0 else self.position
+
+def stage_texts(reading: Reading, boards: Sequence[Board], moment: Moment) -> list[tuple[str, str, int]]:
+    """Return every field with how many exemplars stood at each stage, in words, and how many they are; first an empty line for
+    all of them."""
+    ranks = {step.mark: rank for rank, step in enumerate(of_exemplar())}
+    fields: dict[str, dict[str, int]] = {key: {} for one in boards for key in one.plan.fields}
+    counted = board.by_stage(reading.view, moment, [one.plan.key for one in boards]) if boards else {}
+    for (_, key, stage), count in counted.items():
+        own = fields.setdefault(key, {})
+        own[stage] = own.get(stage, 0) + count
+    told = [
+        (key, ", ".join(f"{mark_title(stage)} {count}" for stage, count in sorted(own.items(), key=lambda pair: -ranks.get(pair[0], 0))),
+         sum(own.values()))
+        for key, own in fields.items()
+    ]  # fmt: skip
+    return [("", "", 0), *told]
+
+
+def board_table(reading: Reading, moment: Moment) -> Iterator[dict[str, object]]:
+    """Yield the board as records, one a line of it."""
+    for one in board.boards(reading.view, moment):
+        for row in one.rows:
+            yield {
+                "plan": one.plan.key, "field": row.field, "unit": reading.teller.unit(row.holder),
+                "part": row.quota.parts.get(row.part, ""),
+                "mode": MODES.get(row.quota.mode, row.quota.mode), "bound": BOUNDS.get(row.quota.bound, row.quota.bound),
+                "needed": row.needed, "discovered": row.discovered, "reviewed": row.reviewed, "honoured": row.honoured,
+                "replicated": row.replicated, "reached": row.reached, "short": row.short, "over": row.over,
+            }  # fmt: skip

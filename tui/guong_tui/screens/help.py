@@ -9,33 +9,28 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from guong_tui.inert import fit
-from guong_tui.widgets.sheet import Piece, Row, Sheet, heading
+from guong_tui.keymap import key_name, keys_of
+from guong_tui.widgets.sheet import Piece, Row, Sheet, heading, wrapped
+from guong_tui.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from guong_tui.actions import Action
+    from guong_tui.keymap import Keymap
 
-_NAMES = {
-    "space": "phím cách", "comma": ",", "full_stop": ".", "less_than_sign": "<", "greater_than_sign": ">",
-    "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",
-    "left_parenthesis": "(", "right_parenthesis": ")", "left": "←", "right": "→", "colon": ":", "slash": "/",
-    "question_mark": "?", "underscore": "_", "apostrophe": "'", "escape": "Esc", "enter": "Enter",
-}  # fmt: skip
 SIGNS = (
     ("!", "mục có lưu ý của quy tắc"), ("◆", "mục bạn đã đánh dấu"), ("?", "mục có phát hiện kiểm tra"),
     ("h", "trên dòng thời gian: ấn định, gia hạn thời hạn"), ("s", "trên dòng thời gian: sáp nhập, kết thúc đơn vị"),
     ("~ + -", "dòng đổi, dòng mới, dòng mất đi"), ("Trễ +12", "ghi sau khi xảy ra 12 ngày"),
+    ("✓ ‼ ✗", "bước đã làm, bước làm sai thứ tự, bước bị bỏ qua"), ("○ …", "bước làm được ngay, bước còn chờ bước khác"),
+    ("⊘", "bước đã bị gỡ: hủy, rút, thu hồi"),
 )  # fmt: skip
-
-
-def key_name(keys: str) -> str:
-    """Return keys as people call them: `g,colon` as `g  :`."""
-    parts = (key.strip() for key in keys.split(","))
-    return "  ".join("+".join(_NAMES.get(one, one.upper() if one.startswith("f") and one[1:].isdecimal() else one) for one in part.split("+")) for part in parts)
+KEYS = 20
+"""Cells for keys."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -43,20 +38,20 @@ class HelpScreen(ModalScreen[None]):
 
     Args:
         actions: Everything that can be done here.
-        keymap: Keys that the person has changed, by the id of the action.
+        keymap: Keys that the person has changed.
     """
 
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [("escape,question_mark,f1,q", "dismiss", "Đóng")]
 
-    def __init__(self, actions: tuple[Action, ...], keymap: Mapping[str, str]) -> None:
-        super().__init__()
+    def __init__(self, actions: tuple[Action, ...], keymap: Keymap) -> None:
+        super().__init__(name="help")
         self._actions, self._keymap = actions, keymap
 
     def compose(self) -> ComposeResult:
         """Make the window."""
         with Vertical(classes="dialog large"):
-            yield Static("Trợ giúp", classes="title")
+            yield Static(tr("Trợ giúp"), classes="title", markup=False)
             yield Sheet(id="help")
 
     def on_mount(self) -> None:
@@ -70,7 +65,14 @@ class HelpScreen(ModalScreen[None]):
             yield heading(group, width)
             for one in self._actions:
                 if one.group == group:
-                    yield [Piece(fit(key_name(self._keymap.get(one.id, one.keys)), 20), "label"), Piece(fit(one.title, max(1, width - 20)))]
+                    yield from _line(
+                        "  ".join(key_name(key) for key in keys_of(one, self._keymap)), tr(one.title), width
+                    )
         yield heading("Các dấu", width)
         for sign, meaning in SIGNS:
-            yield [Piece(fit(sign, 20), "label"), Piece(fit(meaning, max(1, width - 20)))]
+            yield from _line(tr(sign), tr(meaning), width)
+
+
+def _line(left: str, right: str, width: int) -> Iterator[Row]:
+    for number, text in enumerate(wrapped(right, max(8, width - KEYS))):
+        yield [Piece(fit(left if not number else "", KEYS), "label"), Piece(text)]

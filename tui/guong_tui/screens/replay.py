@@ -9,15 +9,16 @@ from rich.text import Text
 from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from guong.view import entries
-from guong_tui.actions import REPLAY, bindings
+from guong_tui.actions import APP, REPLAY, bindings
 from guong_tui.moving import Moving
 from guong_tui.panels import change_rows, entry_rows, moment_rows
 from guong_tui.playing import Playing
 from guong_tui.watching import Watching
 from guong_tui.widgets.entry_list import EntryList, Heads
+from guong_tui.widgets.key_bar import KeyBar
 from guong_tui.widgets.sheet import Sheet, highlighted
 from guong_tui.widgets.timeline import Timeline
 
@@ -51,16 +52,15 @@ class ReplayScreen(Moving, Playing, Watching):
 
     Args:
         reading: The book.
-        position: Where to begin.
         field: The field to which the moment is held; empty for all.
     """
 
     CSS_PATH = "replay.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(REPLAY)]
 
-    def __init__(self, reading: Reading, position: int, field: str = "") -> None:
+    def __init__(self, reading: Reading, field: str = "") -> None:
         super().__init__(reading)
-        self._start, self._field = position, field
+        self._start, self._field = 0, field
         self._pane = "entry"
         self._said: dict[str, str] = {}
 
@@ -79,13 +79,18 @@ class ReplayScreen(Moving, Playing, Watching):
             with Vertical(id="side"):
                 for pane, title in PANES.items():
                     yield Sheet(title=title, empty="chưa có gì", id=pane)
-        yield Footer(show_command_palette=False)
+        yield KeyBar((*REPLAY, *APP))
 
     def on_mount(self) -> None:
         """Show where to begin."""
         self.query_one(EntryList).focus()
         self.query_one(f"#{self._pane}").add_class("chosen")
         self.call_after_refresh(self._begin)
+
+    def begin(self, position: int) -> None:
+        """Say where to begin, before it is shown for the first time."""
+        self._start = position
+        self.all.head = self.reading.head
 
     def _begin(self) -> None:
         self.draw_timeline()
@@ -185,6 +190,12 @@ class ReplayScreen(Moving, Playing, Watching):
             ]
         timeline.show(buckets, self.signs, (first.astimezone(zone), last.astimezone(zone)))
 
+    def lines_changed(self) -> None:
+        """Draw the list anew: what is told of its entries has changed."""
+        self.pages.forget()
+        self.everything.forget()
+        self.query_one(EntryList).show(self.pages, self.position)
+
     # ------------------------------------------------------------------ evidence
 
     def _examine_files(self, stored: Stored | None) -> None:
@@ -221,9 +232,3 @@ class ReplayScreen(Moving, Playing, Watching):
             self.minimize()
         elif self.focused is not None:
             self.maximize(self.focused)
-
-    def action_help(self) -> None:
-        """Show what can be done."""
-        from guong_tui.screens.help import HelpScreen  # noqa: PLC0415 - not needed for the first paint
-
-        self.app.push_screen(HelpScreen(REPLAY, {}))

@@ -11,6 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from guong_tui.inert import cells, fit
+from guong_tui.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
     from textual import events
 
 
+LOOKS = ("plain", "head", "label", "changed", "bad", "good", "warn", "dim", "mark")
+"""How a text may look; `app.tcss` says how each is drawn."""
+
+
 class Piece(NamedTuple):
-    """Some text of a line and its look: `plain`, `head`, `label`, `changed`, `bad`, `good`, `warn`, `dim`, `mark`."""
+    """Some text of a line and its look, one of `LOOKS`."""
 
     text: str
     look: str = "plain"
@@ -38,9 +43,7 @@ class Sheet(ScrollView, can_focus=True):
         empty: What is said when there is nothing to show.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"sheet--{look}" for look in ("plain", "head", "label", "changed", "bad", "good", "warn", "dim", "mark")
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"sheet--{look}" for look in LOOKS}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "scroll_down", show=False), Binding("up,k", "scroll_up", show=False),
         Binding("pagedown", "page_down", show=False), Binding("pageup", "page_up", show=False),
@@ -49,7 +52,7 @@ class Sheet(ScrollView, can_focus=True):
 
     def __init__(self, *, title: str = "", empty: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id)
-        self.border_title = title or None
+        self.border_title = tr(title) if title else None
         self._empty = empty
         self._make: Callable[[int], Iterable[Row]] = lambda _: ()
         self._rows: list[Row] = []
@@ -75,7 +78,7 @@ class Sheet(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width or self.size.width
         if not width:
             return
-        self._rows = list(self._make(width)) or ([[Piece(self._empty, "dim")]] if self._empty else [])
+        self._rows = list(self._make(width)) or ([[Piece(tr(self._empty), "dim")]] if self._empty else [])
         size = Size(width, len(self._rows))
         if size != self.virtual_size:
             self.virtual_size = size
@@ -125,7 +128,8 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def labelled(label: str, text: str, width: int, look: str = "plain", at: int = LABEL) -> list[Row]:
-    """Return a label with its text beside it, as many lines as the text takes."""
+    """Return a label, in the language asked for, with its text beside it, as many lines as the text takes."""
+    label = tr(label)
     at = min(at, max(8, width // 3))
     first, *rest = wrapped(text, max(8, width - at - 1))
     rows: list[Row] = [[Piece(fit(label, at) + " ", "label"), Piece(first, look)]]
@@ -133,8 +137,8 @@ def labelled(label: str, text: str, width: int, look: str = "plain", at: int = L
 
 
 def heading(text: str, width: int) -> Row:
-    """Return a heading over the whole width."""
-    return [Piece(fit(text, width), "head")]
+    """Return a heading, in the language asked for, over the whole width."""
+    return [Piece(fit(tr(text), width), "head")]
 
 
 def highlighted(rows: Iterable[Row], sought: str) -> Iterator[Row]:

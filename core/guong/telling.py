@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from guong.domain.entry import Paper, Remark, Stored
     from guong.domain.plan import Plan
     from guong.domain.unit import Unit
+    from guong.view.queries import View
 
 _RECORDING = (
     RuleWords(
@@ -42,11 +43,16 @@ _LONG = 200
 
 
 class Teller:
-    """Words for the entries of one book; names are opened once and kept while it lives."""
+    """Words for the entries of one book; names are opened once and kept while it lives.
 
-    def __init__(self, book: Book) -> None:
+    Args:
+        book: The book.
+        view: Its view as far as it is to be read; by default it is caught up first.
+    """
+
+    def __init__(self, book: Book, view: View | None = None) -> None:
         self._book = book
-        self._view = book.view
+        self._view = view or book.view
         self._names: dict[str, str] = {}
 
     @cached_property

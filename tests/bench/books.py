@@ -20,7 +20,7 @@ from guong.recording import Order
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from guong.view.queries import ExemplarRow
+    from guong.view.listing import ExemplarRow
 
 PLAN, FIELD, LEAD = "van-quan-2024", "nong-thon-moi", "phong-nn-ptnt"
 ACTING = {"by": "nnptnt-01", "as_role": "theo-doi", "in_unit": LEAD}

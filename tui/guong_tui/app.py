@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.worker import WorkerFailed
 
+from guong.errors import GuongError
 from guong_tui.actions import APP, LIST, REPLAY, SCREENS, Action, bindings
 from guong_tui.screens.replay import ReplayScreen
 from guong_tui.themes import CONTRAST, THEMES, TITLES, no_color
@@ -20,13 +23,14 @@ THEME = "theme:"
 """What precedes the name of a theme where it is chosen like an action."""
 
 
-class ReplayApp(App[None]):
-    """Replays one book.
+class ReplayApp(App[GuongError]):
+    """Replays one book; returns what went wrong, None where nothing did.
 
     Args:
         reading: The book.
-        position: Where to begin, 0 for the last entry.
+        position: Where to begin; 0 for where `at` says.
         field: The field to which the moment is held; empty for all.
+        at: The moment at which to begin, as it is typed; empty for the last entry.
         theme: How it looks, a key of `THEMES`.
         own_keys: Keys that the person has changed.
     """
@@ -34,7 +38,7 @@ class ReplayApp(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "Gương"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual does not say that it is of the class
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP)]
 
     def __init__(
@@ -43,19 +47,47 @@ class ReplayApp(App[None]):
         position: int = 0,
         field: str = "",
         *,
+        at: str = "",
         theme: str = "dark",
         own_keys: Keymap | None = None,
     ) -> None:
         super().__init__(ansi_color=THEMES[theme].startswith("ansi") or None)
         self.reading, self.own_keys, self._field = reading, own_keys or {}, field
-        self.replay = ReplayScreen(reading, position, field)
+        self._position, self._at = position, at
+        self.replay = ReplayScreen(reading, field)
+        if os.environ.get("SSH_CONNECTION"):
+            self.animation_level = "none"
         self.register_theme(CONTRAST)
         self.theme = THEMES[theme]
         self.set_keymap(dict(self.own_keys))
 
     def on_mount(self) -> None:
-        """Begin with the replay."""
+        """Begin with the replay, or with making the view where much of it is missing."""
+        if self.reading.head and not self.reading.behind:
+            self._begin()
+            return
+        from guong_tui.screens.building import BuildingScreen
+
+        self.push_screen(BuildingScreen(self.reading), self._built)
+
+    def _built(self, wanted: bool | None) -> None:  # noqa: FBT001 - what the screen returns
+        if not wanted:
+            self.exit()
+            return
+        self.reading.refresh()
+        self._begin()
+
+    def _begin(self) -> None:
+        self.replay.begin(self._position or self.reading.start(self._at, self._field))
         self.push_screen(self.replay)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave with what can be told to the person; anything else is a fault of the program."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, GuongError):
+            self.exit(cause)
+        else:
+            super()._handle_exception(error)
 
     # ------------------------------------------------------------------ one position for all screens
 

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from guong.cli.shared import one_of, opened
+from guong.cli.shared import opened
 
 
 @click.command("tui")
@@ -22,22 +22,23 @@ def command(ctx: click.Context, at: str, field: str) -> None:
     """
     from guong import settings
     from guong.errors import UsageError
-    from guong.view import moments
+    from guong_tui.bookmarks import Bookmarks
+    from guong_tui.reading import Reading
 
     if os.environ.get("TERM") == "dumb":
         raise UsageError(
             "TERM=dumb: cửa sổ này không vẽ được màn hình", "dùng guong log, guong show, guong board, guong replay"
         )
     with opened(ctx) as book:
-        position = moments.stood(book.view, at, book.zone).position if at else 0
-        if field:
-            one_of("lĩnh vực", field, sorted({one for plan in book.view.states("plan") for one in plan.fields}))
+        reading = Reading(book, Bookmarks(book.state.id))
+        if not reading.behind:
+            reading.start(at, field)  # what is wrong is told before the screen is taken
         from guong_tui import keymap, themes
         from guong_tui.app import ReplayApp
-        from guong_tui.bookmarks import Bookmarks
-        from guong_tui.reading import Reading
 
         mine = settings.load().tui
         keymap.check(mine.keys, str(settings.folder() / "settings.toml"))
-        reading = Reading(book, Bookmarks(book.state.id))
-        ReplayApp(reading, position, field, theme=themes.chosen(mine.theme), own_keys=mine.keys).run()
+        app = ReplayApp(reading, at=at, field=field, theme=themes.chosen(mine.theme), own_keys=mine.keys)
+        failed = app.run(mouse=not os.environ.get("SSH_CONNECTION"))  # over ssh every movement of it would be sent
+        if failed is not None:
+            raise failed

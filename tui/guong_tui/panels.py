@@ -8,7 +8,7 @@ from guong.domain.dates import show
 from guong.domain.streams import KINDS
 from guong.view import board, states
 from guong.view.moments import Moment
-from guong_tui.facts import compare, facts, mark_title
+from guong_tui.facts import compare, facts, finding_words, mark_title
 from guong_tui.inert import fit, inert
 from guong_tui.widgets.sheet import Piece, Row, heading, labelled
 
@@ -19,8 +19,18 @@ if TYPE_CHECKING:
     from guong.domain.quota import BoardRow
     from guong_tui.reading import Reading
 
-CHANNELS = {"cli": "dòng lệnh", "tui": "màn hình", "import": "nhập từ tệp", "sample": "sổ mẫu", "bundle": "gói từ nơi khác"}
-MODES = {"assigned": "giao", "requested": "đề nghị"}
+CHANNELS = {
+    "cli": "dòng lệnh",
+    "tui": "màn hình",
+    "import": "nhập từ tệp",
+    "sample": "sổ mẫu",
+    "bundle": "gói từ nơi khác",
+}
+FILES = {
+    "": ("có tệp, đúng mã băm", "good"), "missing": ("THIẾU TỆP", "bad"), "altered": ("TỆP ĐÃ BỊ SỬA", "bad"),
+    "unreadable": ("không đọc được tệp", "bad"),
+}  # fmt: skip
+LATER = {"entry_corrected": "đã đính chính", "entry_voided": "đã hủy"}
 
 
 def entry_rows(reading: Reading, stored: Stored | None, width: int) -> Iterator[Row]:
@@ -39,7 +49,9 @@ def entry_rows(reading: Reading, stored: Stored | None, width: int) -> Iterator[
     yield from labelled("Ghi lúc", teller.recorded(entry), width)
     kind = KINDS.get(stored.kind)
     yield from labelled("Về", inert(f"{kind.title if kind else stored.kind} {_about(reading, stored)}"), width)
-    yield from labelled("Người ghi", inert(f"{teller.officer(entry.by)}, {entry.role}, {teller.unit(entry.unit)}"), width)
+    yield from labelled(
+        "Người ghi", inert(f"{teller.officer(entry.by)}, {entry.role}, {teller.unit(entry.unit)}"), width
+    )
     if entry.entered_for:
         yield from labelled("Ghi thay", inert(teller.officer(entry.entered_for)), width)
     if entry.field is not None:
@@ -50,6 +62,20 @@ def entry_rows(reading: Reading, stored: Stored | None, width: int) -> Iterator[
     for label, text in teller.answers(stored):
         yield from labelled(inert(label), inert(text), width)
     yield from _rest(reading, entry, width)
+    yield from _later(reading, stored, width)
+
+
+def _later(reading: Reading, stored: Stored, width: int) -> Iterator[Row]:
+    """Yield what later entries say of an entry: corrections, voidings, findings."""
+    entry = stored.entry
+    if entry is None:
+        return
+    for one in reading.book.log.stream(stored.stream):
+        step = one.entry.step if one.entry and one.entry.data.get("entry") == entry.id else ""
+        if step in LATER:
+            yield from labelled("Về sau", f"{LATER[step]} bởi #{one.position}", width, "warn")
+    for position, severity in reading.concerned.get(entry.id, ()):
+        yield from labelled("? Phát hiện", f"#{position}: {finding_words(severity)}", width, "bad")
 
 
 def _about(reading: Reading, stored: Stored) -> str:
@@ -60,14 +86,19 @@ def _about(reading: Reading, stored: Stored) -> str:
 
 def _rest(reading: Reading, entry: Entry, width: int) -> Iterator[Row]:
     teller = reading.teller
-    free = {**teller.secret(entry), **{key: value for key, value in (("reason", entry.reason), ("note", entry.note)) if value}}
+    free = {
+        **teller.secret(entry),
+        **{key: value for key, value in (("reason", entry.reason), ("note", entry.note)) if value},
+    }
     for key, label in (("reason", "Lý do"), ("note", "Ghi chú")):
         if free.get(key):
             yield from labelled(label, inert(str(free[key])), width)
     for paper in teller.papers(entry):
         yield from labelled("Văn bản", inert(paper), width)
     for sha256, name, media in teller.files(entry):
-        yield from labelled("Minh chứng", inert(f"{name or sha256[:12]} ({media})"), width)
+        fault = reading.files.get(sha256)
+        state, look = FILES[fault] if fault is not None else ("chưa kiểm tra", "dim")
+        yield from labelled("Minh chứng", inert(f"{name or sha256[:12]} ({media}): {state}"), width, look)
     for remark in entry.remarks:
         yield from labelled("! Lưu ý", inert(teller.remark(remark, entry)), width, "warn")
     yield from labelled("Mã mục", entry.id, width, "dim")
@@ -147,6 +178,8 @@ def _board_row(reading: Reading, row: BoardRow, letter: str, width: int) -> Row:
     part = row.quota.parts.get(row.part, "")
     name = inert(f"{letter or '·'} {part or reading.teller.unit(row.holder)}")
     look = "plain" if row.verdict == "reached" else "bad" if row.quota.mode == "assigned" else "warn"
-    lack = {"reached": "✓", "over": f"thừa {row.over}"}.get(row.verdict, f"{row.short} {'' if look == 'bad' else '(đn)'}")
+    lack = {"reached": "✓", "over": f"thừa {row.over}"}.get(
+        row.verdict, f"{row.short} {'' if look == 'bad' else '(đn)'}"
+    )
     numbers = f"{row.needed:>5}{row.reached:>6}{row.honoured:>5}{row.replicated:>5}  "
     return [Piece(fit(name, width + 3), "label"), Piece(numbers, look), Piece(lack, look)]

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from guong.cli.shared import one_of
 from guong.domain.dates import show
 from guong.domain.streams import STEPS
 from guong.telling import Teller
-from guong.view import entries
+from guong.view import entries, moments
 from guong.view.moments import Moment
+from guong.view.queries import View
 from guong_tui.inert import inert
 from guong_tui.lines import MARKS, Line
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
+    from pathlib import Path
 
     from guong.book import Book
     from guong.domain.entry import Stored
     from guong.view.entries import EntryRow
-    from guong.view.queries import View
     from guong_tui.bookmarks import Bookmarks
+
+FEW = 5_000
+"""Entries that the view takes in while somebody waits; more are taken in beside."""
 
 
 class Reading:
@@ -33,17 +39,60 @@ class Reading:
 
     def __init__(self, book: Book, bookmarks: Bookmarks) -> None:
         self.book, self.bookmarks = book, bookmarks
-        self.found: frozenset[int] = frozenset()
-        """Positions of entries that a finding concerns."""
+        self.files: dict[str, str] = {}
+        """What is wrong with the evidence files that have been looked at, by their hash (see `EvidenceStore.fault`)."""
+        self._open()
+
+    def _open(self) -> None:
+        if self.behind <= FEW:
+            self.book.projector.catch_up()
+        self._file = _identity(self.book.projector.path)
         self.refresh()
 
+    @property
+    def lost(self) -> bool:
+        """Whether the file of the view has been taken away, or another one stands in its place."""
+        return _identity(self.book.projector.path) != self._file
+
+    def reopen(self) -> None:
+        """Begin with a view of its own where the one that was open is lost; whoever still reads that one may end in peace."""
+        del self.book.projector
+        self._open()
+
+    @property
+    def behind(self) -> int:
+        """How many entries the log has that the view has not."""
+        return self.book.log.head() - self.book.projector.position()
+
     def refresh(self) -> int:
-        """Take in what has been recorded meanwhile and return the head of the log."""
-        self.view: View = self.book.view
-        self.teller = Teller(self.book)
-        self._here = frozenset(self.book.plugins.sources())
+        """Take in what the view has come to meanwhile and return its last position; nothing is built for it."""
+        projector = self.book.projector
+        self.view = View(projector.datastore, self.book.log, projector.words)
+        self.teller = Teller(self.book, self.view)
+        self.here = frozenset(self.book.plugins.sources())
         self._letters: dict[tuple[str, str], str] = {}
+        self.__dict__.pop("concerned", None)
         return self.view.head
+
+    @cached_property
+    def concerned(self) -> dict[str, list[tuple[int, str]]]:
+        """The entries that a finding concerns, each with where the findings stand and how serious they are."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for finding in self.view.states("finding"):
+            began = min((mark.position for mark in finding.standing().values()), default=0)
+            for entry in finding.entries:
+                found.setdefault(entry, []).append((began, finding.severity))
+        return found
+
+    def start(self, at: str, field: str) -> int:
+        """Return the position at which somebody wants to begin who names a moment and a field, both empty for the last entry.
+
+        Raises:
+            GuongError: there is no such moment or field.
+        """
+        if field:
+            one_of("lĩnh vực", field, sorted({one for plan in self.view.states("plan") for one in plan.fields}))
+        return moments.stood(self.view, at, self.book.zone).position
 
     @property
     def head(self) -> int:
@@ -61,21 +110,27 @@ class Reading:
 
     def _line(self, row: EntryRow) -> Line:
         step = STEPS.get(row.step)
-        missing = bool(row.unread) or bool(row.field and row.field not in self._here)
+        missing = bool(row.unread) or bool(row.field and row.field not in self.here)
         texts = (
             f"#{row.position}", self.clock(row.recorded_at), show(row.occurred_on) if row.occurred_on else "",
             f"+{row.delay}" if row.delay else "", step.title if step and not row.unread else row.step, self.who(row),
             self._letter(row.plan, row.field), inert(self.teller.unit(row.unit)), row.officer,
         )  # fmt: skip
-        mark = MARKS["bookmark"] if row.id in self.bookmarks else MARKS["finding"] if row.position in self.found else " "
+        mark = MARKS["bookmark"] if row.id in self.bookmarks else MARKS["finding"] if row.id in self.concerned else " "
         return Line(row.position, texts, mark + (MARKS["remark"] if row.remarks else " "), missing=missing)
 
     def who(self, row: EntryRow) -> str:
         """Return who or what an entry is about, as a name."""
         if row.unread:
             return inert(f"‹{row.unread}›")
-        tell = {"exemplar": self.teller.exemplar, "subject": self.teller.name, "officer": self.teller.name}.get(row.kind)
+        tell = {
+            "exemplar": self.teller.exemplar, "subject": self.teller.name, "officer": self.teller.name, "unit": self._unit,
+        }.get(row.kind)  # fmt: skip
         return inert(tell(row.stream)) if tell else ""
+
+    def _unit(self, stream: str) -> str:
+        state = self.view.state(stream)
+        return str(state.name) if state is not None else ""
 
     def clock(self, at: dt.datetime) -> str:
         """Return a time in the book's zone, as the list shows it."""
@@ -93,6 +148,15 @@ class Reading:
         """Return an entry whole, None where the log has none."""
         rows = self.book.log.read(position - 1, 1)
         return rows[0] if rows and rows[0].position == position else None
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one of its name, None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _gap(position: int) -> Line:

@@ -121,6 +121,11 @@ class Projector:
         for suffix in ("", "-wal", "-shm"):
             self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
 
+    @property
+    def path(self) -> Path:
+        """The view file."""
+        return self._path
+
     def close(self) -> None:
         """Let go of the file."""
         self.datastore.close()

@@ -2,72 +2,78 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.containers import Horizontal, Vertical
-from textual.reactive import reactive
-from textual.screen import Screen
+from textual.message import Message
 from textual.widgets import Static
 
 from guong.view import entries
 from guong_tui.actions import APP, REPLAY, bindings
-from guong_tui.lines import COLUMNS, SIGNS, pack
-from guong_tui.pages import Pages, Whole
+from guong_tui.moving import Moving
 from guong_tui.panels import change_rows, entry_rows, moment_rows
-from guong_tui.widgets.entry_list import EntryList
+from guong_tui.playing import Playing
+from guong_tui.watching import Watching
+from guong_tui.widgets.entry_list import EntryList, Heads
 from guong_tui.widgets.key_bar import KeyBar
-from guong_tui.widgets.sheet import Sheet
+from guong_tui.widgets.sheet import Sheet, highlighted
 from guong_tui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.timer import Timer
 
+    from guong.domain.entry import Evidence, Stored
     from guong_tui.reading import Reading
+    from guong_tui.widgets.sheet import Row
 
-SPEEDS = (1, 2, 5, 10, 30, 100, 300, 1000)
-"""Entries a second."""
-FRAMES = 30
-"""Moves a second at most; beyond that a move skips entries."""
 PANES = {"entry": "Mục ghi", "change": "Làm đổi gì", "moment": "Lúc ấy"}
+MARKED = {
+    "deadline_set": "h", "deadline_extended": "h", "unit_merged": "s", "unit_dissolved": "s", "finding_recorded": "?",
+}  # fmt: skip
+"""Steps that the time line marks, each with its sign."""
 
 
-class ReplayScreen(Screen[None]):
+class Examined(Message):
+    """The evidence of an entry has been looked at."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__()
+        self.position = position
+
+
+class ReplayScreen(Moving, Playing, Watching):
     """Time line, entries, and three panes that all show one position.
 
     Args:
         reading: The book.
-        position: Where to begin.
         field: The field to which the moment is held; empty for all.
     """
 
     CSS_PATH = "replay.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(REPLAY)]
 
-    position = reactive(0, init=False)
-
-    def __init__(self, reading: Reading, position: int = 0, field: str = "") -> None:
-        super().__init__()
-        self.reading, self._start, self._field = reading, position or reading.head, field
-        self.pages = Pages(Whole(reading.head), reading.lines)
+    def __init__(self, reading: Reading, field: str = "") -> None:
+        super().__init__(reading)
+        self._start, self._field = 0, field
         self._pane = "entry"
-        self._speed = 3
-        self._player: Timer | None = None
-        self._back: list[int] = []
-        self._forth: list[int] = []
-        self._signs: list[tuple[int, str]] = []
+        self._said: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Make the parts."""
         yield Static(id="head", markup=False)
         yield Timeline(self.go, id="timeline")
         yield Static(id="transport", markup=False)
+        yield Static(id="narrowed", classes="extra", markup=False)
+        yield Static(id="sought", classes="extra", markup=False)
         with Horizontal(id="body"):
             with Vertical(id="left"):
-                yield Static(id="columns", markup=False)
+                yield Heads(id="columns")
                 yield EntryList(self.pages, self.go, id="entries")
             yield Static(id="tabs", markup=False)
             with Vertical(id="side"):
@@ -78,164 +84,137 @@ class ReplayScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show where to begin."""
         self.query_one(EntryList).focus()
+        self.query_one(f"#{self._pane}").add_class("chosen")
         self.call_after_refresh(self._begin)
 
+    def begin(self, position: int) -> None:
+        """Say where to begin, before it is shown for the first time."""
+        self._start = position
+        self.all.head = self.reading.head
+
     def _begin(self) -> None:
-        self._draw_timeline()
+        self.draw_timeline()
         self.position = self._start
 
     def on_resize(self) -> None:
         """Draw for the new size."""
         if self.position:
-            self._draw_timeline()
-            self._show(self.position)
+            self.draw_timeline()
+            self.redraw()
 
     # ------------------------------------------------------------------ one position drives everything
 
-    def go(self, position: int) -> None:
-        """Move to an entry; every pane shows it in the same frame."""
-        self.position = max(1, min(position, self.reading.head))
-
-    def leap(self, position: int) -> None:
-        """Move to an entry far away, and remember where the person was."""
-        if position and position != self.position:
-            self._back.append(self.position)
-            self._forth.clear()
-            self.go(position)
-
-    def lines_changed(self) -> None:
-        """Draw the list anew: what is told of its entries has changed."""
-        self.pages.forget()
-        self.query_one(EntryList).grew()
-
     def watch_position(self, position: int) -> None:
         """Let every part follow."""
-        self._show(position)
-
-    def _show(self, position: int) -> None:
         with self.app.batch_update():
             self.query_one(EntryList).point(position)
             self.query_one(Timeline).point(position)
-            self._draw_head(position)
-            stored = self.reading.stored(position) if position else None
-            shown = PANES if self.has_class("-wide") else (self._pane,)
-            reading, field = self.reading, self._field
-            if "entry" in shown:
-                self.query_one("#entry", Sheet).show(lambda width: entry_rows(reading, stored, width))
-            if "change" in shown:
-                self.query_one("#change", Sheet).show(lambda width: change_rows(reading, stored, width))
-            if "moment" in shown:
-                self.query_one("#moment", Sheet).show(lambda width: moment_rows(reading, position, width, field), keep=True)
+            self._draw_lines(position)
+            self._draw_panes(position)
 
-    def _draw_head(self, position: int) -> None:
-        book = self.reading.book
+    def _draw_panes(self, position: int) -> None:
+        reading, field = self.reading, self._field
+        stored = reading.stored(position)
+        shown = PANES if self.has_class("-wide") else (self._pane,)
+        if "entry" in shown:
+            self._fill("entry", lambda width: entry_rows(reading, stored, width))
+            self._examine_files(stored)
+        if "change" in shown:
+            self._fill("change", lambda width: change_rows(reading, stored, width))
+        if "moment" in shown:
+            self._fill("moment", lambda width: moment_rows(reading, position, width, field), keep=True)
+
+    def _fill(self, pane: str, make: Callable[[int], Iterable[Row]], *, keep: bool = False) -> None:
+        sought = self.sought
+        marked = (lambda width: highlighted(make(width), sought)) if sought else make
+        self.query_one(f"#{pane}", Sheet).show(marked, keep=keep)
+
+    def _draw_lines(self, position: int) -> None:
+        book, reading = self.reading.book, self.reading
         sample = "  SỔ MẪU" if book.state.sample else ""
-        self._say("#head", f" GƯƠNG  {book.folder.name}  {self.reading.head} mục{sample}  chỉ đọc, chưa ký")
-        recorded = self.reading.view.recorded(position)
-        when = self.reading.clock(recorded) if recorded else "–"
-        playing = f"▶ x{SPEEDS[self._speed]}" if self._player else f"⏸ x{SPEEDS[self._speed]}"
-        share = 100 * position / max(1, self.reading.head)
-        self._say("#transport", f" {playing}   #{position}   ghi lúc {when}   {share:.1f} %")
-        width = max(1, self.query_one(EntryList).size.width)
-        self._say("#columns", " " * (SIGNS + 1) + pack([column.title for column in COLUMNS], max(1, width - 1 - SIGNS)))
-        keys = dict(zip(PANES, ("F2", "F3", "F4"), strict=True))
+        behind = f"  đang lập bản chiếu {self.progress.words}" if self.progress else ""
+        self._say(
+            "head", f" GƯƠNG  {book.folder.absolute().name}  {reading.head} mục{sample}  chỉ đọc, chưa ký{behind}"
+        )
+        recorded = reading.view.recorded(position)
+        when = reading.clock(recorded) if recorded else "–"
+        aside = "" if self.hits is None or self._listed(position) else "   (ngoài bộ lọc)"
+        share = 100 * position / max(1, reading.head)
+        self._say("transport", f" {self.pace}   #{position}   ghi lúc {when}   {share:.1f} %{aside}")
+        self._say("narrowed", self.filter_words and f" {self.filter_words}")
+        self._say("sought", self.search_words and f" {self.search_words}")
+        self._draw_tabs()
+
+    def _listed(self, position: int) -> bool:
+        places = self.pages.places
+        index = places.index(position)
+        return index < len(places) and places.at(index) == position
+
+    def _draw_tabs(self) -> None:
+        if self._said.get("tabs") == self._pane:
+            return
+        self._said["tabs"] = self._pane
         tabs = Text()
-        for pane, title in PANES.items():
-            tabs.append(f" {keys[pane]} {title} ", "reverse" if pane == self._pane else "")
+        for number, (pane, title) in enumerate(PANES.items(), start=2):
+            tabs.append(f" F{number} {title} ", "reverse" if pane == self._pane else "")
         self.query_one("#tabs", Static).update(tabs, layout=False)
 
     def _say(self, part: str, text: str) -> None:
-        self.query_one(part, Static).update(Text(text, no_wrap=True, overflow="ellipsis"), layout=False)
+        if self._said.get(part) == text:
+            return
+        self._said[part] = text
+        line = self.query_one(f"#{part}", Static)
+        line.update(Text(text, no_wrap=True, overflow="ellipsis"), layout=False)
+        line.set_class(bool(text), "said")
 
-    def _draw_timeline(self) -> None:
+    # ------------------------------------------------------------------ what is listed, and the time line over it
+
+    def relist(self) -> None:
+        """Show other entries in the list and on the time line; the cursor stays."""
+        self.query_one(EntryList).show(self.pages, self.position)
+        self.draw_timeline()
+
+    def draw_timeline(self) -> None:
+        """Draw the time line anew."""
         timeline, view = self.query_one(Timeline), self.reading.view
         first, last = (view.recorded(position) for position in (view.first, view.head))
         if first is None or last is None:
             return
-        zone = self.reading.book.zone
-        steps = {"deadline_set": "h", "deadline_extended": "h", "unit_merged": "s", "unit_dissolved": "s", "finding_recorded": "?"}
-        self._signs = [(position, steps[step]) for position, step in entries.steps_at(view, tuple(steps))]
+        zone, hits = self.reading.book.zone, self.hits
+        self.signs = [(position, MARKED[step]) for position, step in entries.steps_at(view, tuple(MARKED))]
         buckets = entries.over_time(view, timeline.columns)
-        timeline.show(buckets, self._signs, (first.astimezone(zone), last.astimezone(zone)))
+        if hits is not None:
+            buckets = [
+                entries.Bucket(from_, to, since, bisect_right(hits, to) - bisect_left(hits, from_))
+                for from_, to, since, _ in buckets
+            ]
+        timeline.show(buckets, self.signs, (first.astimezone(zone), last.astimezone(zone)))
 
-    # ------------------------------------------------------------------ playing
+    def lines_changed(self) -> None:
+        """Draw the list anew: what is told of its entries has changed."""
+        self.pages.forget()
+        self.everything.forget()
+        self.query_one(EntryList).show(self.pages, self.position)
 
-    def action_play(self) -> None:
-        """Let the log run, or stop it."""
-        if self._player is not None:
-            self._stop()
-        elif self.position < self.reading.head:
-            self._player = self.set_interval(1 / min(FRAMES, SPEEDS[self._speed]), self._tick)
-        self._draw_head(self.position)
+    # ------------------------------------------------------------------ evidence
 
-    def _stop(self) -> None:
-        if self._player is not None:
-            self._player.stop()
-            self._player = None
+    def _examine_files(self, stored: Stored | None) -> None:
+        entry = stored.entry if stored else None
+        unknown = [one for one in (entry.evidence if entry else ()) if one.sha256 not in self.reading.files]
+        if unknown and not self.playing:
+            self._examine(self.position, unknown)
 
-    def _tick(self) -> None:
-        self.go(self.position + max(1, round(SPEEDS[self._speed] / FRAMES)))
-        if self.position >= self.reading.head:
-            self._stop()
-            self._draw_head(self.position)
+    @work(thread=True, exclusive=True, group="evidence")
+    def _examine(self, position: int, files: list[Evidence]) -> None:
+        """Look whether files are there and what they should be; large ones take a while to read."""
+        for one in files:
+            self.reading.files[one.sha256] = self.reading.book.evidence.fault(one)
+        self.post_message(Examined(position))
 
-    def action_speed(self, change: int) -> None:
-        """Play faster or slower."""
-        self._speed = max(0, min(self._speed + change, len(SPEEDS) - 1))
-        if self._player is not None:
-            self._stop()
-            self.action_play()
-        self._draw_head(self.position)
-
-    # ------------------------------------------------------------------ moving
-
-    def action_step(self, entries_: int) -> None:
-        """Move by entries that are shown."""
-        places = self.pages.places
-        index = places.index(self.position) + entries_
-        self.go(places.at(max(0, min(index, len(places) - 1))))
-
-    def action_same(self, direction: int) -> None:
-        """Move to the next or the last entry of the same stream."""
-        stored = self.reading.stored(self.position)
-        if stored is not None:
-            wanted = entries.Wanted(stream=stored.stream)
-            find = entries.following if direction > 0 else entries.preceding
-            self.leap(find(self.reading.view, self.position, wanted))
-
-    def action_sign(self, direction: int) -> None:
-        """Move to the next or the last sign of the time line, or entry with a remark."""
-        find = entries.following if direction > 0 else entries.preceding
-        remarked = find(self.reading.view, self.position, entries.Wanted(remarked=True))
-        signs = [one for one, _ in self._signs if (one - self.position) * direction > 0]
-        near = [one for one in (remarked, *signs) if one]
-        if near:
-            self.leap(min(near, key=lambda one: abs(one - self.position)))
-
-    def action_days(self, days: int) -> None:
-        """Move by days of recording: to the last entry that had been recorded by then, or to the next one there is."""
-        at = self.reading.view.recorded(self.position)
-        if at is None:
-            return
-        end = at.astimezone(self.reading.book.zone).replace(hour=23, minute=59, second=59, microsecond=999_999)
-        there = self.reading.view.position_at(end + dt.timedelta(days=days)) or self.reading.view.first
-        stuck = there == self.position
-        self.go(there + (1 if days > 0 else -1) if stuck else there)
-
-    def action_first(self) -> None:
-        """Move to the first entry."""
-        self.leap(self.reading.view.first)
-
-    def action_last(self) -> None:
-        """Move to the last entry."""
-        self.leap(self.reading.head)
-
-    def action_jump(self, direction: int) -> None:
-        """Go back to where the person leapt from, or forth again."""
-        here, there = (self._back, self._forth) if direction < 0 else (self._forth, self._back)
-        if here:
-            there.append(self.position)
-            self.go(here.pop())
+    def on_examined(self, message: Examined) -> None:
+        """Say what was found."""
+        if message.position == self.position:
+            self._draw_panes(self.position)
 
     # ------------------------------------------------------------------ panes
 
@@ -245,7 +224,7 @@ class ReplayScreen(Screen[None]):
         for one in PANES:
             self.query_one(f"#{one}").set_class(one == pane, "chosen")
         self.query_one(f"#{pane}").focus()
-        self._show(self.position)
+        self.redraw()
 
     def action_grow(self) -> None:
         """Give the focused pane the whole body, or take it back."""

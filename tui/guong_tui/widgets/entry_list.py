@@ -10,8 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
-from guong_tui.lines import SIGNS
+from guong_tui.lines import COLUMNS, SIGNS, pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,18 @@ _STRIPS = 2048
 """Rendered lines kept."""
 
 
+class Heads(Widget):
+    """The heads of the columns of a list below it, which keeps a cell for its scroll bar."""
+
+    def render_line(self, y: int) -> Strip:
+        """Return the one line."""
+        if y:
+            return Strip.blank(self.size.width, self.rich_style)
+        width = max(1, self.size.width - 1 - SIGNS - 1)
+        text = " " * (SIGNS + 1) + pack([column.title for column in COLUMNS], width)
+        return Strip([Segment(text, self.rich_style)]).adjust_cell_length(self.size.width, self.rich_style)
+
+
 class EntryList(ScrollView, can_focus=True):
     """Entries in the order of the log, one line each.
 
@@ -35,8 +48,11 @@ class EntryList(ScrollView, can_focus=True):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "entry-list--row", "entry-list--cursor", "entry-list--sign", "entry-list--dim", "entry-list--missing",
-    }  # fmt: skip
+        "entry-list--row",
+        "entry-list--cursor",
+        "entry-list--sign",
+        "entry-list--missing",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", show=False, id="list.down"),
         Binding("up,k", "move(-1)", show=False, id="list.up"),
@@ -49,8 +65,8 @@ class EntryList(ScrollView, can_focus=True):
     def __init__(self, pages: Pages[Line], move: Callable[[int], None], *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id)
         self.pages, self._move = pages, move
-        self._cursor = 0
-        self._strips: OrderedDict[tuple[int, int, bool], Strip] = OrderedDict()
+        self._cursor, self._aside = 0, False  # the row of the cursor; whether the entry it stands at is not shown
+        self._strips: OrderedDict[tuple[int, int, str], Strip] = OrderedDict()
         self._styles: dict[str, Style] = {}
 
     def on_mount(self) -> None:
@@ -58,17 +74,14 @@ class EntryList(ScrollView, can_focus=True):
         self._measure()
 
     def show(self, pages: Pages[Line], position: int) -> None:
-        """Show other entries, the cursor on `position` or the first after it."""
+        """Show other entries, the cursor on `position` or the nearest, on the line of the screen where it was."""
+        line = self._cursor - self.scroll_offset.y
         self.pages = pages
         self._strips.clear()
         self._measure()
-        self.point(position)
-        self.refresh()
-
-    def grew(self) -> None:
-        """Take in that there are more entries than before; the cursor stays."""
-        self._strips.clear()
-        self._measure()
+        self._place(position)
+        self.scroll_to(y=max(0, self._cursor - line), animate=False, immediate=True, force=True)
+        self._reveal()
         self.refresh()
 
     def _measure(self) -> None:
@@ -88,11 +101,16 @@ class EntryList(ScrollView, can_focus=True):
 
     def point(self, position: int) -> None:
         """Put the cursor on `position`, or on the nearest entry that is shown, and bring it into sight."""
-        old, self._cursor = self._cursor, max(0, min(self.pages.places.index(position), len(self.pages) - 1))
+        old = self._cursor
+        self._place(position)
         self._reveal()
         for index in {old, self._cursor}:
-            self._strips.pop((index, self.size.width, True), None)
             self.refresh_line(index)
+
+    def _place(self, position: int) -> None:
+        places = self.pages.places
+        self._cursor = max(0, min(places.index(position), len(places) - 1))
+        self._aside = not len(places) or places.at(self._cursor) != position
 
     def _reveal(self) -> None:
         height, top = self.scrollable_content_region.height or 1, self.scroll_offset.y
@@ -130,20 +148,22 @@ class EntryList(ScrollView, can_focus=True):
         """Return what stands on a line of the screen."""
         width, index = self.scrollable_content_region.width, y + self.scroll_offset.y
         if index >= len(self.pages):
-            return Strip.blank(width, self._style("row"))
-        key = (index, width, index == self._cursor)
+            text = " không có mục nào" if not index else ""
+            return Strip([Segment(text, self._style("missing"))]).adjust_cell_length(width, self._style("row"))
+        sign = ("-" if self._aside else ">") if index == self._cursor else " "
+        key = (index, width, sign)
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[key] = self._strip(index, width)
+            strip = self._strips[key] = self._strip(index, width, sign)
             if len(self._strips) > _STRIPS:
                 self._strips.popitem(last=False)
         return strip
 
-    def _strip(self, index: int, width: int) -> Strip:
-        line, here = self.pages.row(index), index == self._cursor
+    def _strip(self, index: int, width: int, sign: str) -> Strip:
+        line, here = self.pages.row(index), sign == ">"
         row = self._style("cursor" if here else "missing" if line.missing else "row")
         segments = [
-            Segment(">" if here else " ", row),
+            Segment(sign, row),
             Segment(line.signs, row if here else row + self._style("sign")),
             Segment(line.at(width - 1 - SIGNS), row),
         ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from textual.widgets import Input, TextArea
+from textual.widgets import Checkbox, Input, TextArea
 
 if TYPE_CHECKING:
     from textual import events
@@ -55,3 +55,15 @@ class VTextArea(TextArea):
 
     def _on_paste(self, event: events.Paste) -> None:  # type: ignore[override]
         event.text = normalize("NFC", event.text)  # as above
+
+
+class Tick(Checkbox):
+    """A box to tick; that it is ticked is told by a sign and not by a colour alone."""
+
+    BUTTON_INNER = " "
+
+    def watch_value(self) -> None:
+        """Draw the sign."""
+        self.BUTTON_INNER = "x" if self.value else " "
+        super().watch_value()
+        self.refresh()

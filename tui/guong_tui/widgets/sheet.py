@@ -14,7 +14,7 @@ from guong_tui.inert import cells, fit
 from guong_tui.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from rich.style import Style
     from textual import events
@@ -139,3 +139,18 @@ def labelled(label: str, text: str, width: int, look: str = "plain", at: int = L
 def heading(text: str, width: int) -> Row:
     """Return a heading, in the language asked for, over the whole width."""
     return [Piece(fit(tr(text), width), "head")]
+
+
+def highlighted(rows: Iterable[Row], sought: str) -> Iterator[Row]:
+    """Yield rows in which the words that are looked for are marked; labels and headings stay as they are."""
+    from guong.view.search import marked  # noqa: PLC0415 - nobody may be looking for anything
+
+    for row in rows:
+        pieces: Row = []
+        for piece in row:
+            at = 0
+            for start, end in marked(piece.text, sought) if piece.look not in ("label", "head") else ():
+                pieces += [Piece(piece.text[at:start], piece.look), Piece(piece.text[start:end], "mark")]
+                at = end
+            pieces.append(Piece(piece.text[at:], piece.look))
+        yield pieces

@@ -48,7 +48,9 @@ class Timeline(Widget):
         """How many stretches there is room for."""
         return max(1, self.size.width - 2 * self.EDGE)
 
-    def show(self, buckets: Sequence[Bucket], signs: list[tuple[int, str]], ends: tuple[dt.datetime, dt.datetime]) -> None:
+    def show(
+        self, buckets: Sequence[Bucket], signs: list[tuple[int, str]], ends: tuple[dt.datetime, dt.datetime]
+    ) -> None:
         """Draw other stretches.
 
         Args:
@@ -102,11 +104,13 @@ class Timeline(Widget):
         for position, one in self._signs if y == 1 else [(self._position, self._cursor_sign)]:
             cells[min(self._column(position), columns - 1)] = one
         line = " " * self.EDGE + "".join(cells)
-        return Strip([Segment(line, looks["sign" if y == 1 else "cursor"])], len(line)).adjust_cell_length(width, looks["date"])
+        return Strip([Segment(line, looks["sign" if y == 1 else "cursor"])], len(line)).adjust_cell_length(
+            width, looks["date"]
+        )
 
     def _drawn(self, columns: int) -> str:
-        most = max((bucket.count for bucket in self._buckets), default=0)
+        most = max((bucket.entries for bucket in self._buckets), default=0)
         top, cells = len(self._bars) - 1, [self._bars[0]] * columns
         for place, bucket in zip(self._places, self._buckets, strict=True):
-            cells[min(place, columns - 1)] = self._bars[-(-bucket.count * top // most)]
+            cells[min(place, columns - 1)] = self._bars[-(-bucket.entries * top // most)]
         return "".join(cells)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from array import array
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Static
@@ -111,15 +113,16 @@ class LifeScreen(Screen[None]):
             self.query_one(EntryList).point(position)
             self.query_one("#graph", Sheet).show(lambda width: rows(reading, one, width), keep=True)
             self.query_one("#entry", Sheet).show(lambda width: entry_rows(reading, stored, width))
-        self.set_timer(PAUSE, lambda: self._draw_panels(one, position))
+        self._draw_panels(one)
 
-    def _draw_panels(self, one: Living, position: int) -> None:
-        """Show what the field shows of its own, where nobody has moved on meanwhile."""
-        if position == self.position and self.is_attached:
-            drawn = of_life(self.reading, one)
-            sheet = self.query_one("#panels", Sheet)
-            sheet.set_class(not any(panel.lines or panel.fault for panel in drawn), "none")
-            sheet.show(lambda width: panel_rows(drawn, width), keep=True)
+    @work(exclusive=True, group="panels")
+    async def _draw_panels(self, one: Living) -> None:
+        """Show what the field shows of its own, once nobody moves on any more; code of plugins keeps nobody waiting."""
+        await asyncio.sleep(PAUSE)
+        drawn = await asyncio.to_thread(of_life, self.reading, one)
+        sheet = self.query_one("#panels", Sheet)
+        sheet.set_class(not any(panel.lines or panel.fault for panel in drawn), "none")
+        sheet.show(lambda width: panel_rows(drawn, width), keep=True)
 
     def _draw_head(self, one: Living, position: int) -> None:
         reading = self.reading

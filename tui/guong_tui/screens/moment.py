@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
@@ -112,7 +114,7 @@ class MomentScreen(Screen[None]):
             fields = self.query_one("#fields", RowList)
             fields.show(len(self._fields), self._field_row, fields.cursor)
             self._list(moment)
-        self.set_timer(PAUSE, lambda: self._draw_panels(moment))
+        self._draw_panels(moment, self.field)
 
     def _say(self, part: str, text: str) -> None:
         self.query_one(part, Static).update(Text(inert(text), no_wrap=True, overflow="ellipsis"), layout=False)
@@ -137,7 +139,7 @@ class MomentScreen(Screen[None]):
     def _chosen(self, _: int) -> None:
         self.query_one("#exemplars", RowList).cursor = 0
         self._list(self.moment)
-        self.set_timer(PAUSE, lambda moment=self.moment: self._draw_panels(moment))
+        self._draw_panels(self.moment, self.field)
 
     def _field_row(self, index: int, width: int) -> Row:
         key, said, count = self._fields[index]
@@ -159,13 +161,14 @@ class MomentScreen(Screen[None]):
             Piece(fit(mark_title(row.stage), stage), "plain"), Piece(f"{'#' + str(row.moved):>7}", "dim"),
         ]  # fmt: skip
 
-    def _draw_panels(self, moment: Moment) -> None:
-        """Show what the field shows of its own, where nobody has moved on meanwhile."""
-        if self.is_attached and moment == self.moment:
-            drawn = of_moment(self.reading, self.field, moment.position)
-            sheet = self.query_one("#panels", Sheet)
-            sheet.set_class(not any(panel.lines or panel.fault for panel in drawn), "none")
-            sheet.show(lambda width: panel_rows(drawn, width), keep=True)
+    @work(exclusive=True, group="panels")
+    async def _draw_panels(self, moment: Moment, field: str) -> None:
+        """Show what the field shows of its own, once nobody moves on any more; code of plugins keeps nobody waiting."""
+        await asyncio.sleep(PAUSE)
+        drawn = await asyncio.to_thread(of_moment, self.reading, field, moment.position)
+        sheet = self.query_one("#panels", Sheet)
+        sheet.set_class(not any(panel.lines or panel.fault for panel in drawn), "none")
+        sheet.show(lambda width: panel_rows(drawn, width), keep=True)
 
     def action_pane(self, pane: str) -> None:
         """Choose a pane: where there is room for one only it is the one that is seen."""

@@ -86,7 +86,7 @@ def test_a_profit_without_its_year_belongs_to_the_year_of_its_day_and_none_is_no
 
 def board_row(part: str, **numbers: float) -> BoardRow:
     """Return a line of the board for a part."""
-    whole: dict[str, Any] = {name: 0 for name in BoardRow._fields} | {
+    whole: dict[str, Any] = dict.fromkeys(BoardRow._fields, 0) | {
         "quota": Quota(key="h", number=2), "field": "day-tot-hoc-tot", "holder": "phong-gd", "part": part, "since": "", "until": "",
         "verdict": "short" if numbers.get("short") else "reached",
     }  # fmt: skip

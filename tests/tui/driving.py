@@ -71,13 +71,13 @@ class Driver:
 
 def drive(
     folder: Path, scenario: Scenario, *, size: tuple[int, int] = WIDE, at: str = "", field: str = "",
-    plugins: Plugins | None = None,
+    plugins: Plugins | None = None, own_keys: dict[str, str] | None = None,
 ) -> GuongError | None:  # fmt: skip
     """Run a scenario on a book and return what the app ended with."""
 
     async def run() -> GuongError | None:
         with Book(folder, plugins=plugins) as book:
-            app = ReplayApp(Reading(book, Bookmarks(book.state.id)), at=at, field=field)
+            app = ReplayApp(Reading(book, Bookmarks(book.state.id)), at=at, field=field, own_keys=own_keys)
             async with app.run_test(size=size) as pilot:
                 driver = Driver(app, pilot)
                 await driver.settle()

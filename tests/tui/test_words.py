@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import guong_tui
-from guong_tui import exports, keymap, living, standing, themes
+from guong_tui import exports, keymap, life_rows, standing, themes
 from guong_tui.actions import APP, LIST, OVER, REPLAY, SCREENS
 from guong_tui.inert import cells
 from guong_tui.screens import help as help_screen
@@ -35,7 +35,7 @@ def written() -> set[str]:
     for one in (*APP, *LIST, *(action for own in SCREENS.values() for action in own)):
         words |= {one.title, one.group, one.foot}
     words |= {word for pair in help_screen.SIGNS for word in pair if any(letter.isalpha() for letter in word)}
-    for table in (themes.TITLES, living.THREADS, exports.ENTRY, exports.LIFE, exports.BOARD, exports.STATUSES):
+    for table in (themes.TITLES, life_rows.THREADS, exports.ENTRY, exports.LIFE, exports.BOARD, exports.STATUSES):
         words |= set(table.values())
     return {word for word in words | set(standing.HEADS) if any(letter.isalpha() for letter in word)}
 

@@ -87,7 +87,7 @@ PLAYING = tuple(
 
 LIFE = (
     Action("life.leave", "escape,q,enter,s", "dismiss", "Về màn hình trước", "Vòng đời", "về"),
-    Action("life.other", "equals_sign", "other", "Lĩnh vực khác của cùng đối tượng", "Vòng đời", "cùng đối tượng"),
+    Action("life.other", "backslash", "other", "Lĩnh vực khác của cùng đối tượng", "Vòng đời", "cùng đối tượng"),
     Action("life.graph", "f2", "pane('graph')", "Các bước của vòng đời", "Khung"),
     Action("life.entry", "f3", "pane('entry')", "Mục đang chọn", "Khung"),
     Action("life.panels", "f4", "pane('panels')", "Khung của plugin", "Khung"),

@@ -11,12 +11,12 @@ import csv
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from guong.domain.plan import BOUNDS, MODES
 from guong.domain.streams import STEPS
 from guong.errors import UsageError
-from guong.view import entries
+from guong.view import board, entries
 from guong_tui.inert import inert
 from guong_tui.life import graph
-from guong_tui.standing import board_table as board_records
 from guong_tui.words import tr
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
+    from guong.view.moments import Moment
     from guong_tui.living import Living
     from guong_tui.reading import Reading
 
@@ -120,8 +121,20 @@ def _steps(reading: Reading, one: Living) -> Iterator[Record]:
 
 def board_table(reading: Reading, position: int) -> Table:
     """Return the quota board at a position as a table."""
-    records = list(board_records(reading, reading.moment(position)))
+    records = list(_quotas(reading, reading.moment(position)))
     return Table(tr("Bảng chỉ tiêu"), BOARD, records, len(records))
+
+
+def _quotas(reading: Reading, moment: Moment) -> Iterator[Record]:
+    for one in board.boards(reading.view, moment):
+        for row in one.rows:
+            yield {
+                "plan": one.plan.key, "field": row.field, "unit": reading.teller.unit(row.holder),
+                "part": row.quota.parts.get(row.part, ""),
+                "mode": MODES.get(row.quota.mode, row.quota.mode), "bound": BOUNDS.get(row.quota.bound, row.quota.bound),
+                "needed": row.needed, "discovered": row.discovered, "reviewed": row.reviewed, "honoured": row.honoured,
+                "replicated": row.replicated, "reached": row.reached, "short": row.short, "over": row.over,
+            }  # fmt: skip
 
 
 def _csv(table: Table, file: TextIO) -> Iterator[None]:

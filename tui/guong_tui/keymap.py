@@ -21,7 +21,8 @@ _NAMES = {
     "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",
     "left_parenthesis": "(", "right_parenthesis": ")", "left": "←", "right": "→", "up": "↑", "down": "↓", "colon": ":",
     "slash": "/", "question_mark": "?", "underscore": "_", "apostrophe": "'", "escape": "Esc", "enter": "Enter",
-    "equals_sign": "=", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "delete": "Del", "ctrl": "Ctrl",
+    "equals_sign": "=", "backslash": "\\", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "delete": "Del",
+    "ctrl": "Ctrl",
     "shift": "Shift",
 }  # fmt: skip
 

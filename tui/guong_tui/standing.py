@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guong.domain.plan import BOUNDS, MODES
 from guong.domain.streams import of_exemplar
 from guong.view import board
 from guong_tui.facts import mark_title
@@ -96,16 +95,3 @@ def stage_texts(reading: Reading, boards: Sequence[Board], moment: Moment) -> li
         for key, own in fields.items()
     ]  # fmt: skip
     return [("", "", 0), *told]
-
-
-def board_table(reading: Reading, moment: Moment) -> Iterator[dict[str, object]]:
-    """Yield the board as records, one a line of it."""
-    for one in board.boards(reading.view, moment):
-        for row in one.rows:
-            yield {
-                "plan": one.plan.key, "field": row.field, "unit": reading.teller.unit(row.holder),
-                "part": row.quota.parts.get(row.part, ""),
-                "mode": MODES.get(row.quota.mode, row.quota.mode), "bound": BOUNDS.get(row.quota.bound, row.quota.bound),
-                "needed": row.needed, "discovered": row.discovered, "reviewed": row.reviewed, "honoured": row.honoured,
-                "replicated": row.replicated, "reached": row.reached, "short": row.short, "over": row.over,
-            }  # fmt: skip

@@ -11,10 +11,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
+from guong.book import Book
 from guong.errors import GuongError, UsageError
 from guong.text import slug
 from guong_tui.exports import WRITERS, Table, board_table, check_place, entry_table, life_table, save
 from guong_tui.living import living
+from guong_tui.reading import Reading
 from guong_tui.screens.life import LifeScreen
 from guong_tui.screens.moment import MomentScreen
 from guong_tui.widgets.inputs import VInput
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.screen import Screen
-
-    from guong_tui.reading import Reading
 
 PICTURE = ".svg"
 
@@ -57,12 +57,12 @@ class ExportScreen(ModalScreen[None]):
     def __init__(self, reading: Reading, shown: Screen[object]) -> None:
         super().__init__(name="export")
         self._reading, self._shown = reading, shown
-        self._table = self._taken()
+        self._table = self._taken(reading)
         self._picture = shown.app.export_screenshot()
         self._asked = ""
 
-    def _taken(self) -> Table:
-        reading, position = self._reading, int(self._shown.app.position)  # type: ignore[attr-defined]
+    def _taken(self, reading: Reading) -> Table:
+        position = int(self._shown.app.position)  # type: ignore[attr-defined]
         if isinstance(self._shown, LifeScreen):
             return life_table(reading, living(reading, self._shown.exemplar, self._shown.subject, position))
         if isinstance(self._shown, MomentScreen):
@@ -118,6 +118,7 @@ class ExportScreen(ModalScreen[None]):
 
     @work(thread=True, exclusive=True, group="export")
     def _write(self, path: Path, *, overwrite: bool) -> None:
+        """Write it through a book opened for this thread alone: keys are read in the thread that opened them."""
         worker, app = get_current_worker(), self.app
 
         def told(lines: int) -> bool:
@@ -126,7 +127,9 @@ class ExportScreen(ModalScreen[None]):
             return not worker.is_cancelled
 
         try:
-            lines = save(self._table, path, overwrite=overwrite, told=told)
+            with Book(self._reading.book.folder, plugins=self._reading.book.plugins) as book:
+                table = self._taken(Reading(book, self._reading.bookmarks))
+                lines = save(table, path, overwrite=overwrite, told=told)
         except GuongError as error:
             app.call_from_thread(self._say, f"{error.message}; {error.fix}" if error.fix else error.message)
             return

@@ -15,7 +15,8 @@ from textual.widgets import Static
 from guong.errors import GuongError
 from guong_tui.actions import LIFE, OVER, PLAYING, bindings
 from guong_tui.inert import inert
-from guong_tui.living import Living, living, positions, rows, subject_of
+from guong_tui.life_rows import rows
+from guong_tui.living import Living, living, positions, subject_of
 from guong_tui.pages import Pages, Some
 from guong_tui.panels import entry_rows
 from guong_tui.plugin_panels import of_life

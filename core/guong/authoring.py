@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -14,9 +15,11 @@ from guong.forms import Question, questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
 
     from guong.domain.rules import Rule
+
+
+T = TypeVar("T")
 
 
 class Field:
@@ -45,7 +48,7 @@ class Field:
             PluginError: the file is no such declaration, the message names the file and the place; or `upcasts` does not
                 lead from every earlier version of the form to this one.
         """
-        data = self._data if isinstance(self._data, FieldDeclaration) else _read(self._data, FieldDeclaration)
+        data = _declared(self._data, FieldDeclaration)
         if sorted(self._upcasts) != list(range(1, data.form)):
             needed = ", ".join(map(str, range(1, data.form))) or "không phiên bản nào"
             known = ", ".join(map(str, sorted(self._upcasts))) or "không phiên bản nào"
@@ -62,8 +65,7 @@ class Field:
         """
         if isinstance(self._data, FieldDeclaration):
             return self._data
-        head: FieldDeclaration = _read(self._data, FieldDeclaration, head=True)
-        return head
+        return _head(self._data, FieldDeclaration)
 
     def asks(self, step: str) -> tuple[Question, ...]:
         """Return what the field adds to `step`."""
@@ -120,7 +122,7 @@ class LawBook:
         Raises:
             PluginError: the file is no such declaration; the message names the file and the place.
         """
-        data = self._data if isinstance(self._data, LawDeclaration) else _read(self._data, LawDeclaration)
+        data = _declared(self._data, LawDeclaration)
         return msgspec.structs.replace(data, rules=tuple(rule.words for rule in self.rules))
 
     @property
@@ -146,10 +148,8 @@ class PlanPack:
 
     @cached_property
     def _file(self) -> PlanFile:
-        if isinstance(self._data, PlanDeclaration):
-            return PlanFile(self._data, self._units)
-        whole: PlanFile = _read(self._data, PlanFile)
-        return whole
+        given = PlanFile(self._data, self._units) if isinstance(self._data, PlanDeclaration) else self._data
+        return _declared(given, PlanFile)
 
     @cached_property
     def declared(self) -> PlanDeclaration:
@@ -189,21 +189,30 @@ class PlanFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: tuple[UnitData, ...] = ()
 
 
-def _read(path: Path, kind: type[Any], *, head: bool = False) -> Any:
+def _declared(data: T | Path, kind: type[T]) -> T:
+    """Return a declaration that is given, or that a TOML file holds, once no two items of one list go by one name.
+
+    Raises:
+        PluginError: the file cannot be read, or two items go by one name; the message names both.
+    """
+    from guong.tomlfiles import read, repeated  # noqa: PLC0415 - most commands need no declaration
+
+    whole, where = (read(data, kind), f"{data.name}: ") if isinstance(data, Path) else (data, "")
+    said = [*repeated(whole), *(repeated(whole.plan) if isinstance(whole, PlanFile) else ())]
+    if said:
+        raise PluginError(f"{where}{'; '.join(said)}")
+    return whole
+
+
+def _head(path: Path, kind: type[T]) -> T:
+    """Return what stands in a TOML file before its first table: the rest costs most of its reading.
+
+    Raises:
+        PluginError: the file cannot be read; the message names it.
+    """
     import tomllib  # noqa: PLC0415 - most commands read no such file
 
     try:
-        text = path.read_text("utf-8")
-        return msgspec.convert(_head(text) if head else tomllib.loads(text), kind)
-    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise PluginError(f"{path.name}: {error}") from error
-
-
-def _head(text: str) -> dict[str, Any]:
-    """Return the keys of a TOML document that stand before its first table: the rest costs most of its reading."""
-    import tomllib  # noqa: PLC0415 - as above
-
-    try:
-        return tomllib.loads(text.partition("\n[")[0])
-    except tomllib.TOMLDecodeError:
-        return tomllib.loads(text)  # the bracket opened no table but stood within a value
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8").partition("\n[")[0]), kind)
+    except (OSError, ValueError):  # or a bracket that opened no table but stood within a value
+        return _declared(path, kind)

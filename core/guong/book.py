@@ -114,7 +114,7 @@ class Book:
             self.world.refresh(self.log.head())
         if sample and self.world.book and not self.world.book.sample:
             raise BookError("sổ thật không nhận đồng hồ hay số ngẫu nhiên từ ngoài")
-        self.plugins = plugins or Plugins(folder / places.PLUGINS)
+        self.plugins = plugins or Plugins(folder)
         self.vault = Vault(folder / places.KEYS, random, readonly=self.readonly)
         self.evidence = EvidenceStore(folder / places.EVIDENCE, self.vault, random)
         self.world.plans = self._plans

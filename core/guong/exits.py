@@ -19,7 +19,7 @@ class Exit(IntEnum):
     DAMAGED = 5
     """The log, a key or a piece of evidence is damaged or missing."""
     PLUGIN = 6
-    """A plugin that is needed is missing, refused or not trusted."""
+    """A plugin that is needed is missing, refused or not trusted, or one that is checked has a fault."""
     BUSY = 7
     """Another program holds the book, or the disk is full; try again."""
     INTERRUPTED = 130

@@ -70,7 +70,7 @@ def questions(form: type[msgspec.Struct]) -> tuple[Question, ...]:
     """Return what `form` asks, in the order of its fields.
 
     Raises:
-        TypeError: a field has no `ask(...)` or a type no form knows.
+        TypeError: a field has no `ask(...)`, one with an attribute that no question has, or a type no form knows.
     """
     hints = form.__annotations__
     if any(isinstance(hint, str) for hint in hints.values()) or form.__base__ is not msgspec.Struct:
@@ -85,7 +85,7 @@ def _question(form: type[msgspec.Struct], field: msgspec.structs.FieldInfo, hint
     where = f"{form.__name__}.{field.name}"
     metas = [meta for meta in getattr(hint, "__metadata__", ()) if isinstance(meta, msgspec.Meta)]
     if not metas or not metas[0].title:
-        raise TypeError(f"{where}: annotate it with ask('Nhãn', ...)")
+        raise TypeError(f"{where}: còn thiếu nhãn; viết Annotated[..., ask('Nhãn')]")
     base = get_args(hint)[0]
     if get_origin(base) in (typing.Union, types.UnionType):
         base = next(arg for arg in get_args(base) if arg is not type(None))
@@ -103,13 +103,20 @@ def _question(form: type[msgspec.Struct], field: msgspec.structs.FieldInfo, hint
         facts.setdefault("type", "choice")
     kind = facts.pop("type", None) or _TYPES.get(base)
     if kind is None or kind not in _READERS:
-        raise TypeError(f"{where}: no form knows the type {base!r}")
+        raise TypeError(f"{where}: biểu không nhận kiểu {base!r}; các kiểu: {', '.join(_READERS)}")
     default = None if field.default is msgspec.NODEFAULT else field.default
     required = field.required and not facts.get("many")
     required = facts.pop("required", required)
-    return Question(
-        key=field.name, title=metas[0].title, type=kind, required=required, default=default or None, **facts
-    )
+    try:
+        return Question(
+            key=field.name, title=metas[0].title, type=kind, required=required, default=default or None, **facts
+        )
+    except TypeError as error:
+        known = [one for one in Question.__struct_fields__ if one not in ("key", "title", "default")]
+        wrong = next(fact for fact in facts if fact not in known)
+        near = nearest(wrong, known)
+        fix = f"có phải là {near}?" if near else f"chỉ nhận {', '.join(known)}"
+        raise TypeError(f"{where}: ask(...) không nhận {wrong}; {fix}") from error
 
 
 class AnswerError(ValueError):

@@ -27,9 +27,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         log: Where the log lies when it is not `log.db`: an address without password. It is followed only where the
             person at this machine names the same address in `GUONG_LOG`.
+        plugins: Folders of plugins, of a package or of a project with `pyproject.toml`, seen from the book's folder. Each
+            runs only once the person at this machine has accepted it.
     """
 
     log: str = ""
+    plugins: tuple[str, ...] = ()
 
 
 def config(folder: Path) -> Config:

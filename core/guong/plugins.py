@@ -1,26 +1,21 @@
 """Finds, loads and isolates plugins: one that is broken costs nobody else anything and is named with its reason.
 
-A plugin is an entry point in the group `guong` (its name is its key, its value a module), or a `.py` file or folder in
-the book's own `plugins/` folder, which runs only once the person at this machine has accepted exactly this content.
+A plugin is an entry point in the group `guong` (its name is its key, its value a module), or lies in a folder that
+belongs to the book (`folders.py`).
 Modules are imported when something of theirs is first needed, never before.
 """
 
 from __future__ import annotations
 
-import hashlib
-import importlib
-import importlib.util
 import os
-import shutil
-import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import pluggy
 
-from guong import hookspecs, settings
-from guong.errors import PluginError, UsageError
+from guong import hookspecs
+from guong.errors import PluginError
 from guong.tracing import traced
 
 if TYPE_CHECKING:
@@ -70,13 +65,13 @@ class Plugins:
     """The plugins that a book can use on this machine.
 
     Args:
-        folder: The book's own plugin folder, None where there is no book.
+        book: The book's folder, None where there is no book.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, book: Path | None = None) -> None:
         self._manager = pluggy.PluginManager(GROUP)
         self._manager.add_hookspecs(hookspecs)
-        self._folder = folder
+        self._book = book
         self._sources: dict[str, Source] | None = None
         self._refused: dict[str, str] = {}
         self._brought: dict[tuple[str, str], list[Any]] = {}
@@ -86,7 +81,7 @@ class Plugins:
         """Return every plugin that can be found, by key; nothing is imported for it."""
         if self._sources is None:
             found: dict[str, list[Source]] = {}
-            for source in (*_installed(), *_in_folder(self._folder)):
+            for source in (*_installed(), *_of_book(self._book)):
                 found.setdefault(source.key, []).append(source)
             self._sources = {key: _one(same) for key, same in sorted(found.items()) if allowed(key)}
         return self._sources
@@ -164,7 +159,7 @@ class Plugins:
             with traced(f"gọi {field}.upcasts, {step} từ {written} đến {wanted}"):
                 return one.upcast(step, details, written, wanted)
         except (Exception, SystemExit) as error:
-            message = f"plugin {field} không đọc được biểu phiên bản {written} của bước {step}: {_reason(error)}"
+            message = f"plugin {field} không đọc được biểu phiên bản {written} của bước {step}: {reason(error)}"
             raise PluginError(message, "báo cho người viết plugin") from error
 
     def group(self, plan: Plan, exemplar: Exemplar, field: FieldDeclaration) -> str:
@@ -246,7 +241,7 @@ class Plugins:
         try:
             brings = tuple(_own(key, hook, one) for hook in hooks for one in self._call(key, hook))
         except (Exception, SystemExit) as error:  # noqa: BLE001 - as below
-            self._refused[key] = _reason(error)
+            self._refused[key] = reason(error)
         return Report(key, source.where(), hooks, brings, self._refused.get(key, source.refused))
 
     def _by_key(self, hook: str, key: str, title: str, named: Callable[[Any], Any] = lambda one: one) -> Any:
@@ -254,7 +249,7 @@ class Plugins:
         try:
             _own(key, hook, named(one))
         except (Exception, SystemExit) as error:
-            raise PluginError(f"plugin {key} không dùng được: {_reason(error)}", "xem guong plugins") from error
+            raise PluginError(f"plugin {key} không dùng được: {reason(error)}", "xem guong plugins") from error
         return one
 
     def _usable(self, hook: str, key: str, title: str) -> list[Any]:
@@ -285,10 +280,10 @@ class Plugins:
             return known
         try:
             module = source.load()
-            _look(module)
+            hooks_of(module)
             self._manager.register(module, key)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a plugin raises is its own fault, and only its own
-            self._refused[key] = _reason(error)
+            self._refused[key] = reason(error)
             return None
         return module
 
@@ -307,7 +302,7 @@ class Plugins:
             with traced(f"gọi {key}.{hook}"):
                 return [one for implementation in implementations for one in implementation.function()]
         except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
-            self._refused[key] = _reason(error)
+            self._refused[key] = reason(error)
             return []
 
 
@@ -337,11 +332,11 @@ def _own(key: str, hook: str, one: Any) -> str:
     return key
 
 
-def _look(module: ModuleType) -> None:
-    """Refuse a module whose hooks would silently never be called: misspelt, or without `@hookimpl`.
+def hooks_of(module: ModuleType) -> list[str]:
+    """Return the hooks that a module implements.
 
     Raises:
-        PluginError: it names the function.
+        PluginError: one would silently never be called: misspelt, or without `@hookimpl`; it names the function.
     """
     marked = {name: hasattr(one, f"{GROUP}_impl") for name, one in vars(module).items()}
     for name, is_hook in marked.items():
@@ -349,13 +344,15 @@ def _look(module: ModuleType) -> None:
             raise PluginError(f"không có hook {name}; các hook: {', '.join(sorted(_hooks()))}")
         if name in _hooks() and not is_hook:
             raise PluginError(f"hàm {name} thiếu @hookimpl")
+    return [name for name in _hooks() if name in marked]
 
 
 def _hooks() -> list[str]:
     return [name for name in vars(hookspecs) if name.startswith(f"{GROUP}_register")]
 
 
-def _reason(error: BaseException) -> str:
+def reason(error: BaseException) -> str:
+    """Return why a plugin is refused, in one line."""
     return error.message if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
 
 
@@ -377,85 +374,8 @@ def _installed() -> Iterator[Source]:
         yield Source(point.name, partial(where, point), partial(load, point), released=point.dist is not None)
 
 
-def _in_folder(folder: Path | None) -> Iterator[Source]:
-    if folder is None or not folder.is_dir():
-        return
-    trusted = settings.load().trusted
-    for path in sorted(folder.iterdir()):
-        if path.suffix == ".py" or (path / "__init__.py").is_file():
-            key, digest = path.stem.removeprefix("guong_").replace("_", "-"), content_hash(path)
-            known = digest in trusted
-            advice = f"nằm trong sổ và chưa được bạn chấp nhận; xem mã rồi: guong plugins trust {key}"
-            yield Source(key, partial("trong sổ: {}".format, path.name), _loader(path, digest), "" if known else advice)
+def _of_book(book: Path | None) -> Iterator[Source]:
+    if book is not None:
+        from guong.folders import sources  # noqa: PLC0415 - it makes sources of the kind defined here
 
-
-def _loader(path: Path, digest: str) -> Callable[[], ModuleType]:
-    """Return what imports the accepted copy of a plugin, so that what runs is what was read."""
-    copy = _accepted(digest) / path.name
-
-    def load() -> ModuleType:
-        if content_hash(copy) != digest:
-            raise PluginError("bản đã chấp nhận bị thay đổi; chấp nhận lại")
-        name = f"guong_in_book_{digest[:16]}"
-        entry = copy / "__init__.py" if copy.is_dir() else copy
-        spec = importlib.util.spec_from_file_location(
-            name, entry, submodule_search_locations=[str(copy)] if copy.is_dir() else None
-        )
-        if spec is None or spec.loader is None:
-            raise PluginError(f"{copy.name} không phải là mô-đun Python")
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module
-        with traced(f"nạp {path.name} trong sổ"):
-            spec.loader.exec_module(module)
-        return module
-
-    return load
-
-
-def _accepted(digest: str) -> Path:
-    return settings.folder() / "trusted" / digest
-
-
-def content_hash(path: Path) -> str:
-    """Return the hash of a plugin's file, or of all files of its folder with their names; empty when it is not there."""
-    if not path.exists():
-        return ""
-    files = (
-        sorted(one for one in path.rglob("*") if one.is_file() and "__pycache__" not in one.parts)
-        if path.is_dir()
-        else [path]
-    )
-    digest = hashlib.sha256()
-    for file in files:
-        name = file.relative_to(path.parent).as_posix().encode()
-        digest.update(len(name).to_bytes(4, "big") + name + hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def trust(folder: Path, key: str) -> str:
-    """Accept the plugin `key` of a book's folder as it is now, copy it to this person's own folder, return its hash.
-
-    Raises:
-        UsageError: the book brings no such plugin.
-    """
-    sources = (
-        {path.stem.removeprefix("guong_").replace("_", "-"): path for path in folder.iterdir()}
-        if folder.is_dir()
-        else {}
-    )
-    path = sources.get(key)
-    if path is None:
-        raise UsageError(
-            f"sổ này không mang plugin {key}", f"trong sổ có: {', '.join(sorted(sources)) or 'không plugin nào'}"
-        )
-    digest = content_hash(path)
-    target = _accepted(digest) / path.name
-    if content_hash(target) != digest:
-        shutil.rmtree(target.parent, ignore_errors=True)
-        target.parent.mkdir(parents=True)
-        shutil.copytree(path, target, ignore=shutil.ignore_patterns("__pycache__")) if path.is_dir() else shutil.copy2(
-            path, target
-        )
-    mine = settings.load()
-    settings.save(msgspec.structs.replace(mine, trusted={**mine.trusted, digest: key}))
-    return digest
+        yield from sources(book)

@@ -72,14 +72,19 @@ def read_toml(path: Path, kind: type[Any]) -> Any:
     Raises:
         UsageError: the file is not TOML or holds something unknown.
     """
-    if not path.exists():
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
         return kind()
-    import tomllib  # noqa: PLC0415 - most people have no such file
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: {error}", "sửa hoặc xóa tệp cài đặt này") from error
+    if not any(line.strip() and not line.lstrip().startswith("#") for line in lines):
+        return kind()
+    import tomllib  # noqa: PLC0415 - most people's file is empty
 
     try:
-        with path.open("rb") as file:
-            return msgspec.convert(tomllib.load(file), kind)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        return msgspec.convert(tomllib.loads("\n".join(lines)), kind)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise UsageError(f"{path}: {error}", "sửa hoặc xóa tệp cài đặt này") from error
 
 

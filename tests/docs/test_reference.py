@@ -16,7 +16,8 @@ from guong.domain.core_rules import all_core_rules
 from guong.domain.entry import Entry
 from guong.domain.streams import STEPS
 from guong.exits import Exit
-from guong.plugins import Plugins, trust
+from guong.folders import trust
+from guong.plugins import Plugins
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,7 +153,8 @@ def test_a_hook_is_documented_under_its_exact_signature(name: str) -> None:
 def test_the_example_of_a_hook_is_loaded_and_called(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GUONG_HOME", str(tmp_path / "home"))
     ((file, code),) = re.findall(r"Write `plugins/([\w.]+)`:\n\n```python\n(.*?)```", section(name), re.DOTALL)
-    (tmp_path / file).write_text(code, encoding="utf-8")
+    (tmp_path / "plugins").mkdir()
+    (tmp_path / "plugins" / file).write_text(code, encoding="utf-8")
     key = file.removeprefix("guong_").removesuffix(".py").replace("_", "-")
     trust(tmp_path, key)
     (report,) = [one for one in Plugins(tmp_path).report() if one.key == key]
@@ -177,7 +179,7 @@ def test_every_key_of_the_envelope_is_explained() -> None:
 
 def test_every_ready_made_rule_is_told_to_those_who_write_a_field() -> None:
     made = [name for name, one in inspect.getmembers(ready, inspect.isfunction) if one.__module__ == ready.__name__]
-    told = re.findall(r"`(\w+)`", page("how-to/write-a-field.md"))
+    told = re.findall(r"`(\w+)`", page("how-to/add-a-field.md"))
     assert [name for name in made if not name.startswith("_") and name not in told] == []
 
 

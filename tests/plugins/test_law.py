@@ -6,14 +6,13 @@ import datetime as dt
 import unicodedata
 from itertools import combinations, pairwise
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import pytest
 
 import guong_luat_tdkt
-from guong import Case, Field, FieldDeclaration, LawBook, LawDeclaration, PlanDeclaration, PlanPack, hookimpl
+from guong import Case, Field, FieldDeclaration, LawBook, LawDeclaration, PlanDeclaration, PlanPack
 from guong.book import Book, Opening, Sample
 from guong.demo import Stage
 from guong.domain.dates import span
@@ -27,8 +26,8 @@ from guong.domain.streams import STEPS
 from guong.domain.subject import Subject
 from guong.domain.unit import Unit
 from guong.errors import RefusedError
-from guong.plugins import Plugins, Source
 from guong.recording import Order
+from guong.testing import Given
 from guong_luat_tdkt.rules import in_force
 
 if TYPE_CHECKING:
@@ -508,25 +507,6 @@ def test_who_may_is_named() -> None:
 # ------------------ on a book
 
 
-class TinyPlugins(Plugins):
-    """The law, and a plan that names it, with its one field."""
-
-    def sources(self) -> dict[str, Source]:
-        """Return the three."""
-        return {
-            PACK.key: Source(PACK.key, lambda: "thử 1.0", lambda: module("guong_register_plans", PACK)),
-            FIELD.key: Source(FIELD.key, lambda: "thử 1.0", lambda: module("guong_register_fields", FIELD)),
-            LAW.key: Source(LAW.key, lambda: "thử 1.0", lambda: guong_luat_tdkt),
-        }
-
-
-def module(hook: str, brought: Any) -> ModuleType:
-    """Return a module with one hook that brings one thing."""
-    made = ModuleType(f"tiny_{brought.key}")
-    setattr(made, hook, hookimpl(lambda: [brought]))
-    return made
-
-
 FIELD = Field(FieldDeclaration(key="linh-vuc-a", title="Lĩnh vực A", kinds=("person",)))
 PACK = PlanPack(
     PlanDeclaration(
@@ -546,7 +526,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Book]:
     unit = UnitData(key="phong-a", name="Phòng A", powers=("chu-tich-ubnd-huyen",))
     opening = Opening("nv-01", "Trần Thị Thử", unit, "2024-01-02", PAPER)
     sample = Sample(stage.clock, stage.random)
-    with Book.create(tmp_path / "so", opening, plugins=TinyPlugins(), sample=sample) as made:
+    with Book.create(tmp_path / "so", opening, plugins=Given(guong_luat_tdkt, PACK, FIELD), sample=sample) as made:
         made.issue(PACK, Order(by="nv-01"))
         stage.now = dt.datetime(2024, 5, 15, 9, tzinfo=dt.UTC)
         yield made

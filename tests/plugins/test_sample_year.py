@@ -9,11 +9,12 @@ import unicodedata
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 import guong_van_quan_2024
-from guong.demo import demo
+from guong.demo import Stage, demo
 from guong.plugins import Plugins
 
 if TYPE_CHECKING:
@@ -217,6 +218,23 @@ def test_papers_about_nobody_name_nobody() -> None:
     about_nobody = [row for row in rows() if row["step"] in ("deadline_set", "role_granted", "officer_enrolled")]
     clear = " ".join(text for row in about_nobody for text in words([row.get("papers", []), row.get("note", "")]))
     assert not [name for name in INVENTED if name in clear]
+
+
+def test_a_row_that_is_added_changes_nothing_that_is_drawn_at_another_time() -> None:
+    def draws(*times: str) -> dict[str, list[bytes]]:
+        stage = Stage("mẫu")
+        drawn: dict[str, list[bytes]] = {}
+        for time in times:
+            stage.set(time, ZoneInfo("Asia/Ho_Chi_Minh"))
+            drawn.setdefault(time, []).append(stage.random(16))
+        return drawn
+
+    short, long = (
+        draws("2024-03-18T08:00", "2024-05-01T08:00"),
+        draws("2024-03-18T08:00", *["2024-04-01T08:00"] * 2, "2024-05-01T08:00"),
+    )
+    assert short.items() <= long.items()
+    assert len({one for some in long.values() for one in some}) == 4
 
 
 def test_the_whole_year_in_figures(book: Any) -> None:

@@ -39,6 +39,7 @@ COMMANDS = {
     "restore": "Khôi phục sổ từ bản sao",
     "rules": "Mọi quy tắc đang xét: của lõi, kế hoạch, lĩnh vực",
     "plugins": "Các plugin, và vì sao có plugin bị từ chối",
+    "plugin": "Viết plugin: lập bộ khung, kiểm tra",
     "whoami": "Ai đang ghi, và biết điều đó từ đâu",
 }
 """Command to its line of help; the group's own help imports none of them."""

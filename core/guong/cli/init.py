@@ -58,7 +58,7 @@ def command(folder: Path, plan: str, no_input: bool, dry_run: bool, **given: str
     from guong.recording import Order
 
     asking = sys.stdin.isatty() and not no_input
-    plugins = Plugins(folder / "plugins")
+    plugins = Plugins()
     pack = plugins.plan(plan) if plan else None
     _complete(questions(OpeningForm), given, asking=asking)
     unit = next((one for one in pack.units if one.key == given["unit"]), None) if pack else None

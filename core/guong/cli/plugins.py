@@ -31,7 +31,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
     from guong.plugins import Plugins
 
     book = places.find(ctx.obj["folder"]) if at_book(ctx) else None
-    plugins, wanted = Plugins(book / places.PLUGINS if book else None), _needed(ctx) if book else {}
+    plugins, wanted = Plugins(book), _needed(ctx) if book else {}
     reports = [*plugins.report(), *_commands()]
     missing = [_missing(key) for key in wanted if key not in plugins.sources()]
     if as_json:
@@ -88,15 +88,16 @@ def _missing(key: str) -> Report:
 @click.argument("key", metavar="MÃ")
 @click.pass_context
 def trust(ctx: click.Context, key: str) -> None:
-    """Chấp nhận, trên máy này, một plugin nằm trong sổ.
+    """Chấp nhận, trên máy này, một plugin của sổ.
 
-    Chỉ đúng nội dung hiện giờ được chấp nhận, và bản được chấp nhận là bản sẽ chạy. Xem mã của nó trước.
+    Đó là plugin nằm trong sổ, hoặc ở thư mục mà guong.toml của sổ nêu. Chỉ đúng nội dung hiện giờ được chấp nhận,
+    và bản được chấp nhận là bản sẽ chạy. Xem mã của nó trước.
 
     \b
     Ví dụ:  guong -C so-nhan-duoc plugins trust linh-vuc-a
     """
-    from guong import places, plugins
+    from guong import places
+    from guong.folders import trust as accept
 
-    folder = places.find(ctx.obj["folder"]) / places.PLUGINS
-    digest = plugins.trust(folder, key)
+    digest = accept(places.find(ctx.obj["folder"]), key)
     note(f"đã chấp nhận {key}, nội dung {digest[:16]}; đổi một chữ là phải chấp nhận lại")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from guong import Case, Criterion, Field, FieldDeclaration, Rule, ask
+from guong import Case, Criterion, Field, FieldDeclaration, PlanDeclaration, Rule, ask
 from guong.domain.changes import changes
+from guong.domain.entry import Entry, MadeWith, Stored
+from guong.domain.plan import Plan, evolve
 from guong.errors import PluginError, RefusedError
 
 if TYPE_CHECKING:
@@ -91,6 +96,30 @@ def test_an_opening_recorded_later_for_an_earlier_day_takes_its_place_by_its_day
     told = {day: story.plan().field(KEY, day) for day in ("2024-03-31", "2024-04-01", "2024-06-15")}
     ids = {day: [one.id for one in field.criteria][2:] for day, field in told.items() if field}
     assert ids == {"2024-03-31": [], "2024-04-01": ["a.0"], "2024-06-15": ["a.3"]}
+
+
+DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2024, 3, 31)).map(str)
+
+
+@given(opened=st.lists(DAYS, min_size=1, max_size=6), day=DAYS)
+def test_the_opening_that_holds_is_the_last_by_day_then_by_entry_and_before_all_the_first(
+    opened: list[str], day: str
+) -> None:
+    plan = Plan(id="0" * 32, key="ke-hoach", declared=PlanDeclaration(key="ke-hoach", title="Kế hoạch"))
+    for number, on in enumerate(opened):
+        data = {"field": KEY, "hash": f"{number}", "declaration": {"key": KEY, "title": "Lĩnh vực"}}
+        entry = Entry(
+            id=f"{number:032}", salt="", seen=None, step="field_opened", v=1, recorded_at="", occurred_on=on, by="", role="",
+            unit="", correlation="", made_with=MadeWith(version="0", channel="cli"), data=data,
+        )  # fmt: skip
+        stored = Stored(position=number + 1, stream=plan.id, version=number + 1, topic="plan.field_opened", entry=entry)
+        plan = evolve(plan, stored) or plan
+    ranked = sorted((on, number) for number, on in enumerate(opened))
+    held = [number for on, number in ranked if on <= day] or [ranked[0][1]]
+    opening = plan.opening(KEY, day)
+    assert opening is not None
+    assert opening.declaration == f"{held[-1]}"
+    assert plan.unsure(KEY, day) is None, "of precise days all can be told"
 
 
 def test_of_two_openings_on_one_day_the_later_entry_holds(story: Story) -> None:

@@ -13,6 +13,7 @@ import pytest
 from guong.version import __version__
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
+PICTURE = Path(__file__).parents[3] / "docs" / "board.svg"
 AWARDED, VOIDED = "Tập thể Nhân dân và cán bộ xã Điềm He", "Ban Chỉ huy Quân sự xã Hòa Bình"
 LAST_THREE = "ba mục cuối"
 
@@ -108,3 +109,9 @@ def test_the_words_in_json_and_in_text_tell_the_same_board() -> None:
         (row["mode"], row["verdict"]) for row in rows
     ]
     assert {(line[0], line[7]) for line in lines if line[7]} == {("giao", "thiếu"), ("đề nghị", "còn")}
+
+
+def test_the_picture_for_the_first_page_shows_the_same_board() -> None:
+    _, *shown = re.findall(r">([^<]*)</text>", PICTURE.read_text(encoding="utf-8"))
+    lines = (SNAPSHOTS / "board.txt").read_text(encoding="utf-8").splitlines()
+    assert shown == [cell for line in lines if "──" not in line for cell in re.split(r" {2,}", line.strip())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 PLAN = """
@@ -74,6 +75,10 @@ def told_short(machine: Any, *args: str) -> str:
     return str(told(machine, "record", *args, "--json").json["short"])
 
 
+OPENING = (
+    "--officer", "cb-01", "--name", "Lò Thị Ban", "--unit", "xa-thu", "--occurred-on", "10/01/2024",
+    "--paper-number", "1", "--paper-notation", "QĐ", "--paper-issuer", "Xã Thử",
+)  # fmt: skip
 REVIEW = ("--result", "passed", "--paper-kind", "Biên bản", "--paper-number", "1", "--paper-issuer", "Xã Thử")
 
 
@@ -81,11 +86,7 @@ def year(machine: Any) -> tuple[str, str, Any]:
     """Tell a year in which the field changes on 1 June; return two exemplars, reviewed before and after, and that opening."""
     machine.install("guong-kh", "kh_module", PLAN, key="ke-hoach")
     upgrade(machine, FIRST, "1.0")
-    opening = (
-        "--officer", "cb-01", "--name", "Lò Thị Ban", "--unit", "xa-thu", "--occurred-on", "10/01/2024",
-        "--paper-number", "1", "--paper-notation", "QĐ", "--paper-issuer", "Xã Thử",
-    )  # fmt: skip
-    ran = machine.run("init", "so-moi", "--plan", "ke-hoach", *opening)
+    ran = machine.run("init", "so-moi", "--plan", "ke-hoach", *OPENING)
     assert ran.code == 0, ran.err
     found: list[str] = []
     for name in ("Vàng A Sử", "Giàng Thị Mỷ"):
@@ -161,3 +162,19 @@ def test_an_upgraded_plugin_that_forgets_the_old_form_is_refused_and_the_book_is
     assert ran.code == 3
     assert "quy tắc linh-vuc.hours gặp lỗi" in ran.err
     assert "plugin linh-vuc không đọc được biểu phiên bản 1 của bước supported: KeyError: 'gio'" in ran.err
+
+
+def test_a_plan_is_issued_on_the_day_and_for_the_reason_that_are_given(machine: Any) -> None:
+    machine.install("guong-kh", "kh_module", PLAN, key="ke-hoach")
+    upgrade(machine, FIRST, "1.0")
+    assert machine.run("init", "so-moi", *OPENING, "--unit-name", "Xã Thử").code == 0
+    before = len(told(machine, "log", "--json").out.splitlines())
+    refused = machine.run("-C", "so-moi", "--by", "cb-01", "open", "ke-hoach", "--effective-on", "01/02/2024")
+    assert refused.code == 2
+    assert "--effective-on chỉ dùng khi mở lĩnh vực" in refused.err
+    told(machine, "open", "ke-hoach", "--occurred-on", "05/02/2024", "--reason", "chuyển từ sổ giấy")
+    new = [json.loads(line) for line in told(machine, "log", "--json").out.splitlines()[before:]]
+    assert [one["step"] for one in new] == ["plan_issued", "field_opened"]
+    assert {(one["occurred_on"], one["reason"]) for one in new} == {("2024-02-05", "chuyển từ sổ giấy")}
+    later = told(machine, "open", "linh-vuc", "--occurred-on", "01/6/2024", "--effective-on", "01/7/2024", "--dry-run")
+    assert "linh-vuc từ 01/7/2024, so với khai báo từ 05/02/2024: khai báo không đổi\n" in later.err

@@ -11,8 +11,9 @@ from guong.domain.entry import Entry, FieldPart, MadeWith, Stored
 from guong.domain.exemplar import Exemplar
 from guong.domain.plan import Plan
 from guong.errors import PluginError
+from guong.folders import trust
 from guong.panels import drawn, lived
-from guong.plugins import Plugins, trust
+from guong.plugins import Plugins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,8 @@ def stored(position: int, declaration: str, details: dict[str, Any]) -> Stored:
 
 def brought(folder: Path, source: str) -> Plugins:
     """Return the plugins of a book that brings one field, accepted."""
-    (folder / "guong_rung.py").write_text(source, encoding="utf-8")
+    (folder / "plugins").mkdir()
+    (folder / "plugins" / "guong_rung.py").write_text(source, encoding="utf-8")
     trust(folder, "rung")
     return Plugins(folder)
 

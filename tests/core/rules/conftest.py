@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import msgspec
 import pytest
 
-from guong import Case, Criterion, Field, FieldDeclaration, PlanDeclaration, PlanPack, Quota, Rule, ask, hookimpl
+from guong import Case, Criterion, Field, FieldDeclaration, PlanDeclaration, PlanPack, Quota, Rule, ask
 from guong.book import Book, Opening, Sample
 from guong.demo import Stage
 from guong.domain.declarations import (
@@ -25,8 +24,8 @@ from guong.domain.declarations import (
     declaration_hash,
 )
 from guong.domain.streams import STEPS
-from guong.plugins import Plugins, Source
 from guong.recording import Order
+from guong.testing import Given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -134,36 +133,6 @@ SECOND = PlanPack(
 """The plan of the year after, for what is told from one year to the next; it is issued only where a test asks for it."""
 
 
-class TinyPlugins(Plugins):
-    """Plugins that no distribution brings: the tiny plans and their field, each a module with hooks."""
-
-    def sources(self) -> dict[str, Source]:
-        """Return them."""
-        return {
-            key: Source(key, lambda: "thử 1.0", _module(key, hook, brought).copy) for key, hook, brought in _BROUGHT
-        }
-
-
-class _module:  # noqa: N801 - a factory that remembers what it made
-    """Makes the module of a plugin."""
-
-    def __init__(self, key: str, hook: str, brought: Any) -> None:
-        self.key, self.hook, self.brought = key, hook, brought
-
-    def copy(self) -> ModuleType:
-        """Return a module with one hook that brings one thing."""
-        module = ModuleType(f"tiny_{self.key}")
-        setattr(module, self.hook, hookimpl(lambda: [self.brought]))
-        return module
-
-
-_BROUGHT = (
-    ("ke-hoach-thu", "guong_register_plans", PLAN),
-    ("ke-hoach-sau", "guong_register_plans", SECOND),
-    ("linh-vuc-a", "guong_register_fields", FIELD),
-)
-
-
 class Small(NamedTuple):
     """A small book whose clock the test sets, and the ids of what is in it by label."""
 
@@ -218,7 +187,9 @@ def _start(rows: Iterable[dict[str, Any]], folder: Path) -> dict[str, str]:
     unit = UnitData(key="phong-a", name="Phòng A")
     paper = {"kind": "Quyết định", "number": "01", "date": "2024-01-02", "issuer": "Nơi A"}
     opening = Opening("nv-01", "Trần Thị Thử", unit, "2024-01-02", paper)
-    with Book.create(folder, opening, plugins=TinyPlugins(), sample=Sample(stage.clock, stage.random)) as book:
+    with Book.create(
+        folder, opening, plugins=Given(PLAN, SECOND, FIELD), sample=Sample(stage.clock, stage.random)
+    ) as book:
         book.issue(PLAN, Order(by="nv-01"))
         small = Small(book, stage, {})
         for row in rows:
@@ -313,7 +284,7 @@ def small(_template: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Sm
     shutil.copytree(_template[0], tmp_path / "so")
     stage = Stage("bản sao")
     stage.now = dt.datetime(2024, 4, 15, 9, tzinfo=ZONE)
-    with Book(tmp_path / "so", plugins=TinyPlugins(), sample=Sample(stage.clock, stage.random)) as book:
+    with Book(tmp_path / "so", plugins=Given(PLAN, SECOND, FIELD), sample=Sample(stage.clock, stage.random)) as book:
         yield Small(book, stage, dict(_template[1]))
 
 

@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from guong.domain.entry import Stored
     from guong_tui.reading import Reading
 
 PANES = {"graph": "Vòng đời", "entry": "Mục ghi", "panels": "Khung của lĩnh vực"}
-PAUSE = 0.15
+PAUSE = 0.05
 """Seconds without a move after which the panels of plugins follow."""
 
 
@@ -85,6 +86,7 @@ class LifeScreen(Screen[None]):
         """Follow the position, whoever moves it."""
         self.query_one(EntryList).focus()
         self.action_pane(self._pane)
+        self.query_one("#panels").add_class("none")
         self.watch(self.app.replay, "position", self._follow, init=False)  # type: ignore[attr-defined]
         self.call_after_refresh(self._show)
 
@@ -115,6 +117,17 @@ class LifeScreen(Screen[None]):
             self.query_one("#graph", Sheet).show(lambda width: rows(reading, one, width), keep=True)
             self.query_one("#entry", Sheet).show(lambda width: entry_rows(reading, stored, width))
         self._draw_panels(one)
+        self._examine(stored)
+
+    @work(exclusive=True, group="evidence")
+    async def _examine(self, stored: Stored | None) -> None:
+        """Look whether the files of the entry are there and what they should be; large ones take a while to read."""
+        entry, files = stored.entry if stored else None, self.reading.files
+        unknown = [one for one in (entry.evidence if entry else ()) if one.sha256 not in files]
+        for one in unknown:
+            files[one.sha256] = await asyncio.to_thread(self.reading.book.evidence.fault, one)
+        if unknown:
+            self.query_one("#entry", Sheet).show(lambda width: entry_rows(self.reading, stored, width), keep=True)
 
     @work(exclusive=True, group="panels")
     async def _draw_panels(self, one: Living) -> None:

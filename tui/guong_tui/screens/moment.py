@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from guong_tui.reading import Reading
 
 PANES = {"board": "Bảng chỉ tiêu", "fields": "Điển hình", "panels": "Khung của lĩnh vực"}
-PAUSE = 0.15
+PAUSE = 0.05
 """Seconds without a move after which the panels of plugins follow."""
 
 
@@ -71,6 +71,7 @@ class MomentScreen(Screen[None]):
     def on_mount(self) -> None:
         """Follow the position, whoever moves it."""
         self._mark("board")
+        self.query_one("#panels").add_class("none")
         self.watch(self.app.replay, "position", self._follow, init=False)  # type: ignore[attr-defined]
         self.call_after_refresh(self._begin)
 
@@ -154,11 +155,12 @@ class MomentScreen(Screen[None]):
 
     def _exemplar_row(self, index: int, width: int) -> Row:
         row, teller = self._rows[index], self.reading.teller
+        when = f"{'#' + str(row.moved):>8}" if width >= 44 else ""
         stage = min(30, max(12, width // 3))
-        name = max(8, width - 6 - stage - 8)
+        name = max(8, width - 7 - stage - len(when))
         return [
             Piece(fit(row.short, 6), "label"), Piece(fit(inert(teller.name(row.subject)), name)), Piece(" "),
-            Piece(fit(mark_title(row.stage), stage), "plain"), Piece(f"{'#' + str(row.moved):>7}", "dim"),
+            Piece(fit(mark_title(row.stage), stage), "plain"), Piece(when, "dim"),
         ]  # fmt: skip
 
     @work(exclusive=True, group="panels")

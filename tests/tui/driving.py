@@ -71,16 +71,21 @@ class Driver:
 
 def drive(
     folder: Path, scenario: Scenario, *, size: tuple[int, int] = WIDE, at: str = "", field: str = "",
-    plugins: Plugins | None = None, own_keys: dict[str, str] | None = None,
+    plugins: Plugins | None = None, own_keys: dict[str, str] | None = None, settled: bool = True,
 ) -> GuongError | None:  # fmt: skip
-    """Run a scenario on a book and return what the app ended with."""
+    """Run a scenario on a book and return what the app ended with.
+
+    Args:
+        settled: Whether to wait until everything is shown before the scenario begins.
+    """
 
     async def run() -> GuongError | None:
         with Book(folder, plugins=plugins) as book:
             app = ReplayApp(Reading(book, Bookmarks(book.state.id)), at=at, field=field, own_keys=own_keys)
             async with app.run_test(size=size) as pilot:
                 driver = Driver(app, pilot)
-                await driver.settle()
+                if settled:
+                    await driver.settle()
                 await scenario(driver)
             return app.return_value
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from tests.tui.driving import Driver
 
+    from guong.panels import Line
+
 
 @pytest.fixture(scope="module")
 def places(sample_year: Path) -> dict[str, int]:
@@ -196,7 +198,7 @@ def test_hostile_cells_of_a_panel_are_shown_inert(
     import guong_nong_thon_moi.panels as brought
     from guong import Panel
 
-    lines = [[Cell("\x1b[2J"), Cell("[/x]")], "một\u202edòng"]
+    lines: list[Line] = [[Cell("\x1b[2J"), Cell("[/x]")], "một\u202edòng"]
     monkeypatch.setattr(brought, "PANELS", [Panel("Thử", "life", lambda _: lines)])
 
     async def script(driver: Driver) -> None:

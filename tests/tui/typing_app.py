@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import ClassVar
 
 from textual import on
 from textual.app import App, ComposeResult
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from guong_tui.widgets.inputs import VInput, VTextArea
@@ -17,7 +19,7 @@ KIND, OUT = sys.argv[1], Path(sys.argv[2])
 class Typing(App[None]):
     """One input that has the focus."""
 
-    BINDINGS = [("ctrl+s", "done")]
+    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+s", "done")]
 
     def compose(self) -> ComposeResult:
         """Make the input."""

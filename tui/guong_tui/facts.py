@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guong.domain.dates import show
@@ -70,6 +71,7 @@ def facts(state: Any, teller: Teller) -> Facts:
     return {key: (label, inert(text)) for key, (label, text) in known.items() if text}
 
 
+@cache
 def mark_title(name: str) -> str:
     """Return the Vietnamese name of a mark: that of the step which leaves it."""
     return next((STEPS[key].title for key in THEMES if name in (key, STEPS[key].mark)), name)

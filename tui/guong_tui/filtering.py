@@ -14,6 +14,7 @@ from guong_tui import filters
 from guong_tui.cursor import Cursor
 from guong_tui.filters import NOTHING, Filter
 from guong_tui.pages import PAGE, Pages, Some
+from guong_tui.words import tr
 
 if TYPE_CHECKING:
     from guong.view.entries import Wanted
@@ -62,11 +63,11 @@ class Filtering(Cursor):
         """What is filtered, and how many entries that leaves; empty without a filter."""
         if self.filter == NOTHING:
             return ""
-        said = f"Lọc {filters.worded(self.reading, self.filter)}"
+        said = filters.worded(self.reading, self.filter)
         if not self.filtered:
-            return f"{said}   đang tắt, F bật lại"
-        found = "đang tìm" if self._counted is None else f"{self._counted:,} mục".replace(",", ".")
-        return f"{said}   {found}{'' if self._whole or self._counted is None else ', đang đếm'}; F tắt"
+            return f"{tr('Bộ lọc đang tắt, F bật lại')}: {said}"
+        found = tr("đang tìm") if self._counted is None else f"{self._counted:,}".replace(",", ".") + f" {tr('mục')}"
+        return f"{tr('Lọc')} {found}{'' if self._whole else '…'}, F {tr('tắt')}: {said}"
 
     def relist(self) -> None:
         """Show other entries in the list and on the time line; the cursor stays."""

@@ -162,5 +162,6 @@ def _told(reading: Reading, what: str, value: Any) -> str:
     if what == "step":
         return STEPS[value].title if value in STEPS else str(value)
     if what == "field":
-        return reading.teller.field(None, value)
+        letters = {reading.letter(plan.key, value): None for plan in reading.view.states("plan")}
+        return " ".join([*(one for one in letters if one), value])
     return reading.teller.unit(value) if what == "unit" else str(value)

@@ -30,6 +30,8 @@ FILES = {
     "": ("có tệp, đúng mã băm", "good"), "missing": ("THIẾU TỆP", "bad"), "altered": ("TỆP ĐÃ BỊ SỬA", "bad"),
     "unreadable": ("không đọc được tệp", "bad"),
 }  # fmt: skip
+MOST = 12
+"""Lines of the board told as changed."""
 LATER = {"entry_corrected": "đã đính chính", "entry_voided": "đã hủy"}
 
 
@@ -123,25 +125,30 @@ def change_rows(reading: Reading, stored: Stored | None, width: int) -> Iterator
             Piece(f"{line.sign} ", look), Piece(fit(line.label, 18) + " ", "label"),
             Piece(fit(line.before, half), "dim" if look == "plain" else "plain"), Piece(" "), Piece(fit(line.after, half), look),
         ]  # fmt: skip
-    if stored.kind in ("exemplar", "subject", "plan"):
-        yield from _board_change(reading, before, after, width)
-
-
-def _board_change(reading: Reading, before: Moment, after: Moment, width: int) -> Iterator[Row]:
-    old = {_key(row): row for one in board.boards(reading.view, before) for row in one.rows} if before.position else {}
-    changed = [
-        (old.get(_key(row)), row)
-        for one in board.boards(reading.view, after)
-        for row in one.rows
-        if _numbers(old.get(_key(row))) != _numbers(row)
-    ]
     yield heading("Bảng chỉ tiêu", width)
+    changed = list(_board_changes(reading, stored))
     if not changed:
         yield [Piece("không đổi", "dim")]
-    for was, row in changed[:12]:
+    for was, row in changed[:MOST]:
         label = inert(" ".join(part for part in (row.field, row.part) if part))
-        says = f"đạt {was.reached if was else '–'} → {row.reached} / {row.needed}, thiếu {was.short if was else '–'} → {row.short}"
-        yield from labelled(label, says, width, "changed")
+        reached = f"đạt {was.reached if was else '–'} → {row.reached} / {row.needed}"
+        yield from labelled(label, f"{reached}, thiếu {was.short if was else '–'} → {row.short}", width, "changed")
+    if len(changed) > MOST:
+        yield [Piece(f"và {len(changed) - MOST} dòng khác", "dim")]
+
+
+def _board_changes(reading: Reading, stored: Stored) -> Iterator[tuple[BoardRow | None, BoardRow]]:
+    """Yield the lines of the board that an entry changed, before and after it; most entries change none, which is cheap to tell."""
+    position = stored.position
+    own = stored.entry.plan if stored.entry else None
+    for plan in (own,) if own else reading.plans(position):
+        if stored.kind != "plan" and not board.changed(reading.view, position, plan):
+            continue
+        before, after = reading.board(position - 1, plan), reading.board(position, plan)
+        old = {_key(row): row for row in before.rows} if before else {}
+        for row in after.rows if after else ():
+            if _numbers(old.get(_key(row))) != _numbers(row):
+                yield old.get(_key(row)), row
 
 
 def _key(row: BoardRow) -> tuple[str, str, str]:
@@ -152,26 +159,34 @@ def _numbers(row: BoardRow | None) -> tuple[float, ...]:
     return (row.discovered, row.reviewed, row.honoured, row.replicated, row.reached, row.short) if row else ()
 
 
-def moment_rows(reading: Reading, position: int, width: int, field: str = "") -> Iterator[Row]:
-    """Yield how the book stood at a position: the quota board with what is short, then exemplars by field and stage."""
-    moment = Moment(position)
-    for one in board.boards(reading.view, moment):
-        yield heading(inert(one.plan.declared.title), width)
-        letters = {binding.field: binding.letter for binding in one.plan.declared.fields}
-        name = max(12, width - 34)
-        yield [Piece(fit("", name + 3), "label"), Piece(f"{'cần':>5}{'đạt':>6}{'TV':>5}{'NR':>5}  thiếu", "dim")]
-        for row in one.rows:
-            if field and row.field != field:
-                continue
+def moment_rows(reading: Reading, stored: Stored | None, width: int, field: str = "") -> Iterator[Row]:
+    """Yield how the book stood at an entry: the board of its plan with what is short, then exemplars by field and stage."""
+    if stored is None:
+        return
+    position, plans = stored.position, reading.plans(stored.position)
+    own = stored.entry.plan if stored.entry else None
+    plan = own if own in plans else next(reversed(plans), None)
+    shown = reading.board(position, plan) if plan else None
+    if shown is None:
+        yield [Piece("chưa có kế hoạch nào", "dim")]
+        return
+    yield heading(inert(shown.plan.declared.title), width)
+    letters = {binding.field: binding.letter for binding in shown.plan.declared.fields}
+    name = max(12, width - 34)
+    yield [Piece(fit("", name + 3), "label"), Piece(f"{'cần':>5}{'đạt':>6}{'TV':>5}{'NR':>5}  thiếu", "dim")]
+    for row in shown.rows:
+        if field in ("", row.field):
             yield _board_row(reading, row, letters.get(row.field, ""), name)
     yield heading("Điển hình theo lĩnh vực và bước", width)
     fields: dict[str, list[tuple[str, int]]] = {}
-    for (_, key, stage), count in board.by_stage(reading.view, moment, reading.view.plans()).items():
+    for (_, key, stage), count in board.by_stage(reading.view, Moment(position), [shown.plan.key]).items():
         if field in ("", key):
             fields.setdefault(key, []).append((stage, count))
     for key, counts in fields.items():
         said = ", ".join(f"{mark_title(stage)} {count}" for stage, count in sorted(counts, key=lambda pair: -pair[1]))
         yield from labelled(key or "(không lĩnh vực)", said, width)
+    if len(plans) > 1:
+        yield [Piece(f"và {len(plans) - 1} kế hoạch khác: F5", "dim")]
 
 
 def _board_row(reading: Reading, row: BoardRow, letter: str, width: int) -> Row:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import OrderedDict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -9,22 +11,27 @@ from guong.cli.shared import one_of
 from guong.domain.dates import show
 from guong.domain.streams import STEPS
 from guong.telling import Teller
-from guong.view import entries, moments
+from guong.view import board, entries, moments
 from guong.view.moments import Moment
 from guong.view.queries import View
+from guong.view.states import all_of
 from guong_tui.inert import inert
 from guong_tui.lines import MARKS, Line
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from guong.book import Book
     from guong.domain.entry import Stored
+    from guong.domain.plan import Plan
+    from guong.view.board import Board
     from guong.view.entries import EntryRow
     from guong_tui.bookmarks import Bookmarks
 
+_KEPT = 64
+"""Boards, plans and units of a moment that are kept."""
 FEW = 5_000
 """Entries that the view takes in while somebody waits; more are taken in beside."""
 
@@ -71,8 +78,41 @@ class Reading:
         self.teller = Teller(self.book, self.view)
         self.here = frozenset(self.book.plugins.sources())
         self._letters: dict[tuple[str, str], str] = {}
+        self._kept: OrderedDict[tuple[str, str, int], Any] = OrderedDict()
         self.__dict__.pop("concerned", None)
         return self.view.head
+
+    def _keep(self, what: str, key: str, number: int, make: Callable[[], Any]) -> Any:
+        """Return what was made before, or make it; only the latest are kept."""
+        name = (what, key, number)
+        if name not in self._kept:
+            self._kept[name] = make()
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return self._kept[name]
+
+    def _turn(self, kind: str, position: int) -> int:
+        """Return how many entries about streams of a kind there are up to a position: between two of them nothing of it changes."""
+        turns = self._keep("turns", kind, 0, lambda: entries.positions(self.view, entries.Wanted(kind=kind)))
+        return bisect_right(turns, position)
+
+    def plans(self, position: int) -> dict[str, Plan]:
+        """Return the plans that the book had at a position by key, in the order in which they were issued."""
+        moment = Moment(position)
+        made = self._keep(
+            "plans", "", self._turn("plan", position), lambda: {one.key: one for one in board.plans(self.view, moment)}
+        )
+        plans: dict[str, Plan] = made
+        return plans
+
+    def board(self, position: int, plan: str) -> Board | None:
+        """Return the quota board of a plan at a position, None where the book had no such plan."""
+        known, moment = self.plans(position).get(plan), Moment(position)
+        if known is None:
+            return None
+        units = self._keep("units", "", self._turn("unit", position), lambda: all_of(self.view, "unit", moment))
+        found: Board = self._keep("board", plan, position, lambda: board.of(self.view, moment, known, units))
+        return found
 
     @cached_property
     def concerned(self) -> dict[str, list[tuple[int, str]]]:
@@ -114,7 +154,7 @@ class Reading:
         texts = (
             f"#{row.position}", self.clock(row.recorded_at), show(row.occurred_on) if row.occurred_on else "",
             f"+{row.delay}" if row.delay else "", step.title if step and not row.unread else row.step, self.who(row),
-            self._letter(row.plan, row.field), inert(self.teller.unit(row.unit)), row.officer,
+            self.letter(row.plan, row.field), inert(self.teller.unit(row.unit)), row.officer,
         )  # fmt: skip
         mark = MARKS["bookmark"] if row.id in self.bookmarks else MARKS["finding"] if row.id in self.concerned else " "
         return Line(row.position, texts, mark + (MARKS["remark"] if row.remarks else " "), missing=missing)
@@ -136,7 +176,8 @@ class Reading:
         """Return a time in the book's zone, as the list shows it."""
         return f"{at.astimezone(self.book.zone):%d/%m/%y %H:%M}"
 
-    def _letter(self, plan: str, field: str) -> str:
+    def letter(self, plan: str, field: str) -> str:
+        """Return the letter under which a plan has a field, empty where it has none."""
         key = (plan, field)
         if key not in self._letters:
             state: Any = self.view.state(self.book.world.id("plan", plan)) if plan and field else None

@@ -10,6 +10,7 @@ from textual.worker import get_current_worker
 
 from guong_tui.filtering import Filtering
 from guong_tui.following import Progress, catch_up
+from guong_tui.reading import FEW
 from guong_tui.searching import Searching
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Watching(Filtering, Searching):
         self.progress: Progress | None = None
         """How far the view has come while it is behind."""
         self._catching = False
+        self._along = False  # whether the cursor goes with the end: it stood there when the log grew
 
     def on_mount(self) -> None:
         """Begin to watch."""
@@ -48,6 +50,7 @@ class Watching(Filtering, Searching):
             self._anew()
         elif self.reading.book.log.head() != self.reading.head:
             self._catching = True
+            self._along = self.position == self.reading.head and self.reading.behind <= FEW
             self._catch_up()
 
     def _anew(self) -> None:
@@ -89,13 +92,13 @@ class Watching(Filtering, Searching):
         progress = message.progress
         self._catching = bool(progress.head)
         self.progress = progress if progress.at < progress.head else None
-        before, ended = self.reading.head, self.position == self.reading.head
+        before = self.reading.head
         if self.reading.refresh() == before:
             self.redraw()
             return
         self.lengthen(before)
         self.look_on()
         self.relist()
-        if ended and not progress.head:
+        if self._along and self.position == before:
             self.go(self.reading.head)
         self.redraw()

@@ -17,6 +17,7 @@ from guong.view.states import all_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from guong.domain.unit import Unit
     from guong.view.moments import Moment
     from guong.view.queries import View
 
@@ -42,9 +43,21 @@ def boards(view: View, moment: Moment) -> list[Board]:
     As the book stood, quotas are those set by then; of what happened, they are those known now.
     """
     units = all_of(view, "unit", moment)
-    return [
-        Board(plan, quota.rows(plan, units, _totals(view, moment, plan.key))) for plan in plans(view, moment)
-    ]
+    return [of(view, moment, plan, units) for plan in plans(view, moment)]
+
+
+def of(view: View, moment: Moment, plan: Plan, units: Iterable[Unit]) -> Board:
+    """Return the board of one plan at a moment, for whoever has its terms (see `plans`) and the units of then already."""
+    return Board(plan, quota.rows(plan, units, _totals(view, moment, plan.key)))
+
+
+def changed(view: View, position: int, plan: str) -> list[Cell]:
+    """Return the cells of the board of a plan that the entry at a position changed."""
+    rows = view.rows(
+        "SELECT c.quota, c.holder, c.part, c.figure FROM cell c JOIN total t ON t.cell=c.id AND t.since=? WHERE c.plan=? AND c.figure<>?",
+        position, plan, STAGE,
+    )  # fmt: skip
+    return [Cell(row["quota"], row["holder"], row["part"], row["figure"]) for row in rows]
 
 
 def plans(view: View, moment: Moment) -> list[Plan]:

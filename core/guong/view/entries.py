@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _READ = "SELECT e.*, s.id AS stream, s.kind FROM entry e JOIN stream s ON s.no=e.no"
 _CAN_BE = "e.happened>=substr(?, 1, length(e.happened))"
 """That an entry can have happened on or after a day: its date is compared as far as it is precise."""
-_NAMED = ("field", "unit", "officer", "step", "stream", "exemplar", "subject", "missing", "remarked", "unread")
+_NAMED = ("field", "unit", "officer", "step", "kind", "stream", "exemplar", "subject", "missing", "remarked", "unread")
 """What leaves few entries, and has an index."""
 PAGE = 64
 """Entries of a page where nobody asks for another number."""

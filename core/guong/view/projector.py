@@ -172,7 +172,7 @@ class Projector:
             self.progress(at, head)
         if self._unsettled():
             while self._apply([], at):
-                pass
+                self.progress(at, head)
         self._level = at
         return at
 

@@ -122,7 +122,7 @@ class ReplayScreen(Moving, Playing, Watching):
         if "change" in shown:
             self._fill("change", lambda width: change_rows(reading, stored, width))
         if "moment" in shown:
-            self._fill("moment", lambda width: moment_rows(reading, position, width, field), keep=True)
+            self._fill("moment", lambda width: moment_rows(reading, stored, width, field), keep=True)
 
     def _fill(self, pane: str, make: Callable[[int], Iterable[Row]], *, keep: bool = False) -> None:
         sought = self.sought

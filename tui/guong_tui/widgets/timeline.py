@@ -109,7 +109,7 @@ class Timeline(Widget):
         )
 
     def _drawn(self, columns: int) -> str:
-        most = max((bucket.entries for bucket in self._buckets), default=0)
+        most = max((bucket.entries for bucket in self._buckets), default=0) or 1
         top, cells = len(self._bars) - 1, [self._bars[0]] * columns
         for place, bucket in zip(self._places, self._buckets, strict=True):
             cells[min(place, columns - 1)] = self._bars[-(-bucket.entries * top // most)]

@@ -24,7 +24,9 @@ def _levels(moment: MomentShown) -> Iterator[Line]:
         if line is None:
             yield title, Cell("không có", "dim"), str(found[level])
             continue
-        told = Cell(f"thiếu {line.short:g}/{line.needed:g}", "bad") if line.short else Cell(f"đạt {line.needed:g}", "good")
+        told = (
+            Cell(f"thiếu {line.short:g}/{line.needed:g}", "bad") if line.short else Cell(f"đạt {line.needed:g}", "good")
+        )
         yield title, told, str(found[level]), str(line.reviewed), str(line.replicated)
 
 

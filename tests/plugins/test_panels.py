@@ -65,7 +65,10 @@ def test_criteria_are_told_over_time_with_what_was_gained_and_lost() -> None:
 
 
 def test_criteria_of_those_who_follow_are_not_those_of_the_commune() -> None:
-    shown = life(("replication_started", "2024-10-21", {"tieu_chi": 11}), ("replication_succeeded", "2024-12-19", {"tieu_chi": 13}))
+    shown = life(
+        ("replication_started", "2024-10-21", {"tieu_chi": 11}),
+        ("replication_succeeded", "2024-12-19", {"tieu_chi": 13}),
+    )
     assert texts(CRITERIA, shown) == []
 
 

@@ -43,14 +43,19 @@ def table(*records: dict[str, Any]) -> Table:
     return Table("Bảng | thử", {"a": "Cột A", "b": "Cột B"}, records, len(records))
 
 
-HOSTILE = "=HYPERLINK(\"http://x\")|[/b]\x1b[31m\nhàng"
+HOSTILE = '=HYPERLINK("http://x")|[/b]\x1b[31m\nhàng'
 
 
 def test_entries_are_taken_out_as_they_are_filtered(reading: Reading, tmp_path: Path) -> None:
     path = tmp_path / "ra.jsonl"
     assert save(entry_table(reading, [170, 728]), path) == 2
     first, second = (json.loads(line) for line in path.read_text("utf-8").splitlines())
-    assert (first["position"], first["step"], first["occurred_on"], first["delay"]) == (170, "Phát hiện", "2024-03-22", 3)
+    assert (first["position"], first["step"], first["occurred_on"], first["delay"]) == (
+        170,
+        "Phát hiện",
+        "2024-03-22",
+        3,
+    )
     assert first["about"] == "Tập thể Nhân dân và cán bộ xã Điềm He"
     assert "Số tiêu chí đã đạt: 17" in first["said"]
     assert second["step"] == "Nhân rộng không đạt"
@@ -125,7 +130,13 @@ def test_json_keeps_every_character(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "word"), [("x.txt", ".csv, .jsonl, .md"), ("thieu/x.csv", "không có thư mục"), ("co.csv", "đã có"), ("thu-muc.csv", "đã có")]
+    ("name", "word"),
+    [
+        ("x.txt", ".csv, .jsonl, .md"),
+        ("thieu/x.csv", "không có thư mục"),
+        ("co.csv", "đã có"),
+        ("thu-muc.csv", "đã có"),
+    ],
 )
 def test_a_place_that_will_not_do_is_refused_by_name(name: str, word: str, tmp_path: Path) -> None:
     (tmp_path / "co.csv").write_text("của ai đó", encoding="utf-8")
@@ -174,7 +185,9 @@ def exported(sample_year: Path, at: int, before: tuple[str, ...], path: Path, *a
 
 
 @pytest.mark.parametrize(("before", "lines"), [((), 760), (("f5",), 16), (("s",), 16)])
-def test_what_a_screen_shows_is_taken_out(sample_year: Path, tmp_path: Path, before: tuple[str, ...], lines: int) -> None:
+def test_what_a_screen_shows_is_taken_out(
+    sample_year: Path, tmp_path: Path, before: tuple[str, ...], lines: int
+) -> None:
     path = tmp_path / "ra.jsonl"
     exported(sample_year, 720, before, path)
     assert len(path.read_text("utf-8").splitlines()) == lines

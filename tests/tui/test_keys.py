@@ -80,7 +80,9 @@ def test_keys_that_cannot_work_are_refused_by_name(keys: dict[str, str], culprit
     assert all(word in said for word in ("tep.toml", *culprits)), said
 
 
-@pytest.mark.parametrize("keys", [{}, {"play": "p"}, {"play": "comma", "previous": "space"}, {"quit": "x"}, {"life": "enter,x"}])
+@pytest.mark.parametrize(
+    "keys", [{}, {"play": "p"}, {"play": "comma", "previous": "space"}, {"quit": "x"}, {"life": "enter,x"}]
+)
 def test_keys_that_work_are_taken(keys: dict[str, str]) -> None:
     check(keys, "tep.toml")
 
@@ -100,7 +102,9 @@ def test_a_key_of_ones_own_takes_the_place_of_the_usual_one(sample_year: Path) -
 
 
 def test_settings_keep_keys_and_theme_when_something_else_is_saved() -> None:
-    mine = settings.Settings(officer="nv-01", tui=settings.Screens(theme="light", keys={"play": "p", "life.other": "o"}))
+    mine = settings.Settings(
+        officer="nv-01", tui=settings.Screens(theme="light", keys={"play": "p", "life.other": "o"})
+    )
     settings.save(mine)
     assert settings.load() == mine
     settings.save(settings.Settings(officer="nv-02"))

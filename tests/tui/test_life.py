@@ -72,7 +72,8 @@ def test_a_step_that_a_later_one_needed_is_missing_and_the_later_one_is_out_of_o
 
 def test_a_step_taken_before_the_day_of_what_it_needs_is_out_of_order_however_it_was_recorded() -> None:
     found = nodes(
-        stored(1, "discovered", "2024-03-10", DISCOVERED), stored(2, "officer_assigned", "2024-03-05", {"officer": "nv-01"})
+        stored(1, "discovered", "2024-03-10", DISCOVERED),
+        stored(2, "officer_assigned", "2024-03-05", {"officer": "nv-01"}),
     )
     assert found["officer_assigned"].status == "early"
     assert found["officer_assigned"].says == ("#2 trước Phát hiện (10/3/2024)",)
@@ -80,7 +81,8 @@ def test_a_step_taken_before_the_day_of_what_it_needs_is_out_of_order_however_it
 
 def test_where_the_papers_leave_the_order_open_it_is_said() -> None:
     found = nodes(
-        stored(1, "discovered", "2024-03-10", DISCOVERED), stored(2, "officer_assigned", "2024-03", {"officer": "nv-01"})
+        stored(1, "discovered", "2024-03-10", DISCOVERED),
+        stored(2, "officer_assigned", "2024-03", {"officer": "nv-01"}),
     )
     assert found["officer_assigned"].status == "unclear"
     assert "10/3/2024" in found["officer_assigned"].says[0]
@@ -99,7 +101,9 @@ def test_a_review_that_failed_does_not_stand_for_one_that_passed() -> None:
     first = stored(1, "discovered", "2024-03-10", DISCOVERED)
     failed = stored(2, "reviewed", "2024-10-01", {"result": "failed"})
     reward = stored(3, "introduced", "2024-11-01", {"purpose": "reward"})
-    assert nodes(first, failed, reward)["introduced"].says == ("#3 khi chưa có Bình xét (đạt) nếu để đề nghị khen thưởng",)
+    assert nodes(first, failed, reward)["introduced"].says == (
+        "#3 khi chưa có Bình xét (đạt) nếu để đề nghị khen thưởng",
+    )
 
 
 def test_what_ends_a_life_leaves_nothing_to_wait_for() -> None:
@@ -109,7 +113,10 @@ def test_what_ends_a_life_leaves_nothing_to_wait_for() -> None:
 
 
 def test_a_voided_entry_is_no_longer_taken() -> None:
-    first, second = stored(1, "discovered", "2024-03-10", DISCOVERED), stored(2, "officer_assigned", "2024-03-12", {"officer": "nv-01"})
+    first, second = (
+        stored(1, "discovered", "2024-03-10", DISCOVERED),
+        stored(2, "officer_assigned", "2024-03-12", {"officer": "nv-01"}),
+    )
     voiding = stored(3, "entry_voided", "2024-03-13", {"entry": second.entry.id if second.entry else ""})
     assert nodes(first, second)["officer_assigned"].status == "done"
     assert nodes(first, second, voiding)["officer_assigned"].status == "ready"
@@ -156,7 +163,10 @@ def replicated(*results: str) -> Sequence[list[Stored]]:
 
 
 def test_each_replication_has_its_own_result() -> None:
-    steps = [[one.entry.step for one in thread if one.entry] for thread in replicated("replication_succeeded", "", "replication_failed")]
+    steps = [
+        [one.entry.step for one in thread if one.entry]
+        for thread in replicated("replication_succeeded", "", "replication_failed")
+    ]
     assert steps == [
         ["replication_started", "replication_succeeded"], ["replication_started"], ["replication_started", "replication_failed"],
     ]  # fmt: skip

@@ -80,7 +80,9 @@ def test_a_life_tells_its_steps_criteria_papers_and_replications(sample_year: Pa
     screens(sample_year, places["Tập thể Nhân dân và cán bộ xã Điềm He"], script)
 
 
-def test_moving_in_a_life_moves_the_replay_and_shows_the_life_as_it_stood(sample_year: Path, places: dict[str, int]) -> None:
+def test_moving_in_a_life_moves_the_replay_and_shows_the_life_as_it_stood(
+    sample_year: Path, places: dict[str, int]
+) -> None:
     async def script(driver: Driver) -> None:
         await driver.press("s", "home", "down")  # the subject was registered before
         assert driver.position < places["nong-thon-moi"]
@@ -212,7 +214,9 @@ def test_hostile_cells_of_a_panel_are_shown_inert(
 
 
 @pytest.mark.parametrize(("key", "pane"), [("f2", "graph"), ("f3", "entry"), ("f4", "panels")])
-def test_in_a_narrow_life_one_pane_is_seen_at_a_time(sample_year: Path, places: dict[str, int], key: str, pane: str) -> None:
+def test_in_a_narrow_life_one_pane_is_seen_at_a_time(
+    sample_year: Path, places: dict[str, int], key: str, pane: str
+) -> None:
     async def script(driver: Driver) -> None:
         await driver.press("s", key)
         seen = [one for one in ("graph", "entry", "panels") if driver.app.screen.query_one(f"#{one}").size.height]

@@ -31,7 +31,12 @@ SCENES: dict[str, tuple[str, tuple[str, ...]]] = {
     "help": ("#720", ("f1",)),
 }
 """Name of a picture to the moment and the keys that lead to it."""
-SHOWN = {"tui-replay.svg": "replay-wide", "tui-life.svg": "life-wide", "tui-moment.svg": "moment-wide", "tui-narrow.svg": "replay-narrow"}
+SHOWN = {
+    "tui-replay.svg": "replay-wide",
+    "tui-life.svg": "life-wide",
+    "tui-moment.svg": "moment-wide",
+    "tui-narrow.svg": "replay-narrow",
+}
 """Picture of the docs to the snapshot that it is."""
 
 

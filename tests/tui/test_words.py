@@ -31,7 +31,9 @@ def written() -> set[str]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 if node.func.id in CALLS and node.args:
                     words |= literals(node.args[CALLS[node.func.id]])
-                words |= {word for one in node.keywords if one.arg in ("title", "empty") for word in literals(one.value)}
+                words |= {
+                    word for one in node.keywords if one.arg in ("title", "empty") for word in literals(one.value)
+                }
     for one in (*APP, *LIST, *(action for own in SCREENS.values() for action in own)):
         words |= {one.title, one.group, one.foot}
     words |= {word for pair in help_screen.SIGNS for word in pair if any(letter.isalpha() for letter in word)}

@@ -106,5 +106,6 @@ def _table(lines: Sequence[tuple[Cell, ...]], width: int) -> Iterator[Row]:
             yield from ([Piece(part, cells_[0].look)] for part in wrapped(told[0], width))
         else:
             yield [
-                Piece(fit(text, widths[place] + gap), cell.look) for place, (cell, text) in enumerate(zip(cells_, told, strict=True))
+                Piece(fit(text, widths[place] + gap), cell.look)
+                for place, (cell, text) in enumerate(zip(cells_, told, strict=True))
             ]

@@ -64,7 +64,10 @@ def test_a_panel_is_given_details_as_its_plugin_knows_them_however_old_they_are(
     plugins = brought(tmp_path, SOURCE.replace("PLACE", "life"))
     shown = lived(plugins, PLAN, None, STATE, [stored(1, "cu", {"sao": 10}), stored(2, "moi", {"m2": 4})])
     assert shown.state.details == {"m2": 5400}
-    assert [one.entry.field.details for one in shown.entries if one.entry and one.entry.field] == [{"m2": 3600}, {"m2": 4}]
+    assert [one.entry.field.details for one in shown.entries if one.entry and one.entry.field] == [
+        {"m2": 3600},
+        {"m2": 4},
+    ]
     (panel,) = plugins.panels("rung", "life")
     assert drawn(panel, shown) == [(Cell("{'m2': 5400}"),)]
     assert plugins.panels("rung", "moment") == []
@@ -79,7 +82,9 @@ def test_a_panel_without_a_place_costs_its_plugin_the_panels_and_is_named(tmp_pa
 
 
 def test_a_hook_that_raises_is_told_with_its_reason(tmp_path: Path) -> None:
-    plugins = brought(tmp_path, SOURCE.replace("    return [Panel", "    raise ZeroDivisionError('hết rừng')\n    return [Panel"))
+    plugins = brought(
+        tmp_path, SOURCE.replace("    return [Panel", "    raise ZeroDivisionError('hết rừng')\n    return [Panel")
+    )
     with pytest.raises(PluginError, match="ZeroDivisionError: hết rừng"):
         plugins.panels("rung", "life")
 

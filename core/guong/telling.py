@@ -15,7 +15,7 @@ from guong.domain.streams import KINDS, STEPS
 from guong.forms import Question, render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from guong.book import Book
     from guong.domain.declarations import FieldDeclaration
@@ -95,6 +95,14 @@ class Teller:
                 name_of(self._book, state) if state is not None and hasattr(state, "sealed") else "‹không rõ›"
             )
         return self._names[id_]
+
+    def learn(self, ids: Iterable[str]) -> None:
+        """Open the names of some subjects and officers at once: for a page of a list, where one by one would take long."""
+        states = self._view.named(one for one in ids if one not in self._names)
+        sealed = [(id_, state.sealed) for id_, state in states.items() if getattr(state, "sealed", "")]
+        for (id_, _), opened in zip(sealed, self._book.vault.open_all(sealed), strict=True):
+            if opened is not None:
+                self._names[id_] = str(opened.get("data", {}).get("name", "‹không tên›"))
 
     def officer(self, key: str | None) -> str:
         """Return an officer as `name (key)`."""

@@ -72,7 +72,7 @@ def _later(reading: Reading, stored: Stored, width: int) -> Iterator[Row]:
     entry = stored.entry
     if entry is None:
         return
-    for one in reading.book.log.stream(stored.stream):
+    for one in reading.stream(stored.stream):
         step = one.entry.step if one.entry and one.entry.data.get("entry") == entry.id else ""
         if step in LATER:
             yield from labelled("Về sau", f"{LATER[step]} bởi #{one.position}", width, "warn")
@@ -112,11 +112,8 @@ def change_rows(reading: Reading, stored: Stored | None, width: int) -> Iterator
     """Yield what an entry changed: the state of its stream before and after it side by side, then the quota board."""
     if stored is None:
         return
-    before, after = Moment(stored.position - 1), Moment(stored.position)
-    old, new = (
-        facts(states.state(reading.view, stored.stream, moment), reading.teller) if moment.position else {}
-        for moment in (before, after)
-    )
+    states_ = states.around(reading.view, reading.stream(stored.stream), stored.position)
+    old, new = (facts(state, reading.teller) for state in states_)
     half = max(10, (width - 22) // 2)
     yield [Piece(fit("  ", 21), "label"), Piece(fit("trước", half + 1), "dim"), Piece("sau", "dim")]
     for line in compare(old, new):

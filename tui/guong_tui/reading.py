@@ -20,7 +20,7 @@ from guong_tui.lines import MARKS, Line
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from guong.book import Book
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from guong.view.entries import EntryRow
     from guong_tui.bookmarks import Bookmarks
 
+_NAMES = 20_000
+"""Streams of which is kept whom they are about."""
 _KEPT = 64
 """Boards, plans and units of a moment that are kept."""
 FEW = 5_000
@@ -78,6 +80,8 @@ class Reading:
         self.teller = Teller(self.book, self.view)
         self.here = frozenset(self.book.plugins.sources())
         self._letters: dict[tuple[str, str], str] = {}
+        self._subjects: dict[str, str] = {}
+        self._units: dict[str, str] = {}
         self._kept: OrderedDict[tuple[str, str, int], Any] = OrderedDict()
         self.__dict__.pop("concerned", None)
         return self.view.head
@@ -146,7 +150,22 @@ class Reading:
     def lines(self, positions: Sequence[int]) -> list[Line]:
         """Return the lines of the list at these positions; one that the log lacks is told as missing."""
         rows = {row.position: row for row in entries.at(self.view, positions)}
+        self._learn(rows.values())
         return [self._line(rows[one]) if one in rows else _gap(one) for one in positions]
+
+    def _learn(self, rows: Iterable[EntryRow]) -> None:
+        """Read at once what the names of a page need."""
+        by_kind: dict[str, set[str]] = {}
+        for row in rows:
+            by_kind.setdefault(row.kind, set()).add(row.stream)
+        if len(self._subjects) > _NAMES:
+            self._subjects.clear()
+            self._units.clear()
+        self._subjects |= self.view.subjects(by_kind.get("exemplar", set()) - self._subjects.keys())
+        units = self.view.named(by_kind.get("unit", set()) - self._units.keys())
+        self._units |= {id_: str(unit.name) for id_, unit in units.items()}
+        about = {self._subjects[one] for one in by_kind.get("exemplar", ()) if one in self._subjects}
+        self.teller.learn(about | by_kind.get("subject", set()) | by_kind.get("officer", set()))
 
     def _line(self, row: EntryRow) -> Line:
         step = STEPS.get(row.step)
@@ -163,14 +182,12 @@ class Reading:
         """Return who or what an entry is about, as a name."""
         if row.unread:
             return inert(f"‹{row.unread}›")
-        tell = {
-            "exemplar": self.teller.exemplar, "subject": self.teller.name, "officer": self.teller.name, "unit": self._unit,
-        }.get(row.kind)  # fmt: skip
-        return inert(tell(row.stream)) if tell else ""
-
-    def _unit(self, stream: str) -> str:
-        state = self.view.state(stream)
-        return str(state.name) if state is not None else ""
+        if row.kind == "exemplar":
+            subject = self._subjects.get(row.stream)
+            return inert(self.teller.name(subject) if subject else self.teller.exemplar(row.stream))
+        if row.kind == "unit":
+            return inert(self._units.get(row.stream, ""))
+        return inert(self.teller.name(row.stream)) if row.kind in ("subject", "officer") else ""
 
     def clock(self, at: dt.datetime) -> str:
         """Return a time in the book's zone, as the list shows it."""
@@ -184,6 +201,11 @@ class Reading:
             binding = state.declared.binding(field) if state else None
             self._letters[key] = binding.letter if binding else ""
         return self._letters[key]
+
+    def stream(self, stream: str) -> list[Stored]:
+        """Return the entries of a stream, in order."""
+        found: list[Stored] = self._keep("stream", stream, 0, lambda: self.book.log.stream(stream))
+        return found
 
     def stored(self, position: int) -> Stored | None:
         """Return an entry whole, None where the log has none."""

@@ -81,7 +81,9 @@ class Sheet(ScrollView, can_focus=True):
         self._rows = list(self._make(width)) or ([[Piece(tr(self._empty), "dim")]] if self._empty else [])
         size = Size(width, len(self._rows))
         if size != self.virtual_size:
-            self.virtual_size = size
+            # Only what scrolls within changes: laying out the whole screen for it would cost a frame at every move.
+            self.set_reactive(Sheet.virtual_size, size)
+            self._scroll_update(size)
         self.refresh()
 
     def notify_style_update(self) -> None:

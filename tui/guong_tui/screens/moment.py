@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
 
-from guong.view import board, listing
+from guong.view import listing
 from guong_tui.actions import MOMENT, OVER, PLAYING, bindings
 from guong_tui.facts import mark_title
 from guong_tui.inert import fit, inert
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from guong_tui.reading import Reading
 
 PANES = {"board": "Bảng chỉ tiêu", "fields": "Điển hình", "panels": "Khung của lĩnh vực"}
+FIRST = 32
+"""Exemplars read at first: more than a screen shows."""
 PAUSE = 0.05
 """Seconds without a move after which the panels of plugins follow."""
 
@@ -54,7 +56,6 @@ class MomentScreen(Screen[None]):
         self._fields: list[tuple[str, str, int]] = [("", "", 0)]
         self._rows: list[ExemplarRow] = []
         self._following: tuple[str | int, ...] | None = None
-        self._total = 0
 
     def compose(self) -> ComposeResult:
         """Make the parts."""
@@ -101,7 +102,8 @@ class MomentScreen(Screen[None]):
 
     def _show(self) -> None:
         reading, moment = self.reading, self.moment
-        boards = board.boards(reading.view, moment) if moment.position else []
+        known = (reading.board(moment.position, plan) for plan in reversed(reading.plans(moment.position)))
+        boards = [one for one in known if one is not None]  # the plan issued last comes first
         with self.app.batch_update():
             recorded = reading.view.recorded(moment.position)
             when = reading.clock(recorded) if recorded else "–"
@@ -123,18 +125,23 @@ class MomentScreen(Screen[None]):
     def _list(self, moment: Moment) -> None:
         """Show the first exemplars of the field."""
         wanted = listing.Wanted(field=self.field)
-        page = listing.page(self.reading.view, moment, wanted) if moment.position else listing.Page([], None)
-        self._rows, self._following = page.rows, page.following
-        self._total = listing.count(self.reading.view, moment, wanted) if page.following else len(page.rows)
+        page = listing.page(self.reading.view, moment, wanted, limit=FIRST) if moment.position else listing.Page([], None)
+        self._rows = []
+        self._read(page)
+        counted = [count for key, _, count in self._fields if wanted.field in ("", key)]
         exemplars = self.query_one("#exemplars", RowList)
-        exemplars.border_title = f"{tr('Điển hình')} ({self._total})"
+        exemplars.border_title = f"{tr('Điển hình')} ({sum(counted)})"
         exemplars.show(len(self._rows), self._exemplar_row, exemplars.cursor)
+
+    def _read(self, page: listing.Page) -> None:
+        self._rows, self._following = self._rows + page.rows, page.following
+        self.reading.teller.learn({row.subject for row in page.rows})
 
     def _near(self, index: int) -> None:
         """Read the next page where the cursor comes near the end of what has been read."""
         if self._following is not None and index >= len(self._rows) - listing.PAGE // 2:
             page = listing.page(self.reading.view, self.moment, listing.Wanted(field=self.field), after=self._following)
-            self._rows, self._following = self._rows + page.rows, page.following
+            self._read(page)
             self.query_one("#exemplars", RowList).show(len(self._rows), self._exemplar_row, index)
 
     def _chosen(self, _: int) -> None:

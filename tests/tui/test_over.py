@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.cells import cell_len
 from tests.tui.driving import NARROW, WIDE, drive
+from textual.widgets import Input
 
 from guong.book import Book
 from guong.panels import Cell
@@ -438,3 +440,40 @@ def test_every_screen_speaks_english_where_it_is_asked_to(
         assert "every field" in driver.seen
 
     screens(sample_year, places["Tập thể Nhân dân và cán bộ xã Điềm He"], script)
+
+
+# ------------------------------------------------------------------ hostile names
+
+HOSTILE = {
+    "markup": "[/x] [bold red]đỏ[/] [@click=app.quit]bấm[/]",
+    "formula": "=1+1|' /C calc'!A0 | `x`",
+    "wide": "漢字 👩‍👩‍👧‍👦",
+    "long": "dài " * 200,
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_name_is_shown_and_does_nothing(book: Book, kind: str, tmp_path: Path) -> None:
+    given = HOSTILE[kind].strip()
+    row = {"step": "subject_registered", "kind": "person", "unit": "phong-a", "name": given, "by": "nv-01"}
+    book.record({**row, "occurred_on": "2024-02-01"})
+    folder = book.folder
+    book.close()
+
+    async def script(driver: Driver) -> None:
+        await driver.press("m", "s")
+        assert isinstance(driver.app.screen, LifeScreen)
+        for key in ("f2", "f3", "f4", "f2"):
+            await driver.press(key)
+            lines = driver.seen.splitlines()
+            assert max(cell_len(line) for line in lines) <= NARROW[0]
+        assert " ".join(given.split())[:20] in " ".join(shown(driver, "graph").split())
+        await driver.press("f8")
+        driver.app.screen.query_one(Input).value = str(tmp_path / "doi.md")
+        await driver.press("enter", "escape", "apostrophe", "n")
+        await driver.type("[/b]")
+        await driver.press("enter")
+        assert max(cell_len(line) for line in driver.seen.splitlines()) <= NARROW[0]
+        assert driver.app.is_running
+
+    assert drive(folder, script, size=NARROW) is None

@@ -193,7 +193,7 @@ def paging(folder: Path, out: Path) -> None:
         async def measure(_: Frame) -> dict[str, Any]:
             app.post_display_hook = lambda: seen.append((time.perf_counter(), app.position))  # type: ignore[method-assign]
             out.with_suffix(".ready").touch()
-            while not seen or time.perf_counter() - seen[-1][0] < 2:  # noqa: ASYNC110 - nothing tells that nothing comes
+            while not seen or time.perf_counter() - seen[-1][0] < 2:
                 await asyncio.sleep(0.1)
             return {"seen": seen}
 

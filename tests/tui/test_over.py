@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from textual.widgets import Input
 
 from guong.book import Book
 from guong.panels import Cell
-from guong_tui.screens.life import LifeScreen
+from guong_tui.screens.life import LifeScreen, Lived
 from guong_tui.screens.moment import MomentScreen
 from guong_tui.screens.replay import ReplayScreen
 from guong_tui.widgets.row_list import RowList
@@ -102,6 +103,11 @@ def test_moving_in_a_life_moves_the_replay_and_shows_the_life_as_it_stood(
         assert driver.position == there
 
     screens(sample_year, places["Tập thể Nhân dân và cán bộ xã Điềm He"], script)
+
+
+@pytest.mark.parametrize(("position", "index"), [(1, 0), (5, 0), (6, 0), (8, 0), (9, 1), (12, 2), (99, 2)])
+def test_in_a_life_the_cursor_stands_on_the_last_entry_that_had_been_recorded(position: int, index: int) -> None:
+    assert Lived(array("Q", [5, 9, 12])).index(position) == index
 
 
 def test_before_it_was_discovered_a_life_has_not_begun(sample_year: Path, places: dict[str, int]) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 import guong_tui
-from guong_tui import exports, keymap, life_rows, standing, themes
+from guong_tui import exports, filters, keymap, life_rows, lines, panels, playing, standing, themes
 from guong_tui.actions import APP, LIST, OVER, REPLAY, SCREENS
 from guong_tui.inert import cells
+from guong_tui.screens import filters as filter_screen
 from guong_tui.screens import help as help_screen
 from guong_tui.widgets.key_bar import fitting, hints
 from guong_tui.words import catalogue, tr
@@ -37,7 +38,15 @@ def written() -> set[str]:
     for one in (*APP, *LIST, *(action for own in SCREENS.values() for action in own)):
         words |= {one.title, one.group, one.foot}
     words |= {word for pair in help_screen.SIGNS for word in pair if any(letter.isalpha() for letter in word)}
-    for table in (themes.TITLES, life_rows.THREADS, exports.ENTRY, exports.LIFE, exports.BOARD, exports.STATUSES):
+    words |= (
+        {column.title for column in lines.COLUMNS}
+        | {title for title, _ in panels.FILES.values()}
+        | {filter_screen._HINT, "phút", "giây"}
+    )
+    for table in (
+        filters.TITLES, panels.CHANNELS, panels.LATER, playing.TIMES, themes.TITLES, life_rows.THREADS,
+        exports.ENTRY, exports.LIFE, exports.BOARD, exports.STATUSES,
+    ):  # fmt: skip
         words |= set(table.values())
     return {word for word in words | set(standing.HEADS) if any(letter.isalpha() for letter in word)}
 

@@ -168,7 +168,8 @@ def _meeting(state: Meeting, teller: Teller) -> Iterator[tuple[tuple[str, ...], 
         yield ("present", one), ("Có mặt", teller.officer(one))
     for conflict in state.conflicts:
         kept = "đã tránh" if conflict.recused else "không tránh"
-        yield ("conflict", conflict.member, conflict.exemplar), ("Xung đột", f"{teller.officer(conflict.member)}: {conflict.conflict}, {kept}")
+        told = f"{teller.officer(conflict.member)}: {conflict.conflict}, {kept}"
+        yield ("conflict", conflict.member, conflict.exemplar), ("Xung đột", told)
     yield ("signed",), ("Ký biên bản", show(state.signed) if state.signed else "")
 
 

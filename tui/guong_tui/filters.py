@@ -10,6 +10,7 @@ from guong.domain.streams import STEPS
 from guong.errors import UsageError
 from guong.text import fold
 from guong.view.entries import Wanted
+from guong_tui.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,8 +153,8 @@ def worded(reading: Reading, asked: Filter) -> str:
     parts = []
     for what, value in asked._asdict().items():
         if value:
-            parts.append(f"[{TITLES[what]}{'' if value is True else f' {_told(reading, what, value)}'}]")
-    return " và ".join(parts)
+            parts.append(f"[{tr(TITLES[what])}{'' if value is True else f' {_told(reading, what, value)}'}]")
+    return f" {tr('và')} ".join(parts)
 
 
 def _told(reading: Reading, what: str, value: Any) -> str:

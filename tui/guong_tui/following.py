@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from guong.book import Book
+from guong_tui.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,10 +30,11 @@ class Progress(NamedTuple):
     @property
     def words(self) -> str:
         """How far it has come, in words: `35.000 / 1.000.000 mục, còn khoảng 3 phút`."""
-        counted = f"{self.at:,} / {self.head:,} mục".replace(",", ".")
+        counted = f"{self.at:,} / {self.head:,}".replace(",", ".") + f" {tr('mục')}"
         if self.left is None:
             return counted
-        return f"{counted}, còn khoảng {f'{self.left / 60:.0f} phút' if self.left >= 90 else f'{self.left:.0f} giây'}"
+        left, unit = (self.left / 60, "phút") if self.left >= 90 else (self.left, "giây")
+        return f"{counted}, {tr('còn khoảng')} {left:.0f} {tr(unit)}"
 
 
 class StoppedError(Exception):

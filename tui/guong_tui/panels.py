@@ -11,6 +11,7 @@ from guong.view.moments import Moment
 from guong_tui.facts import compare, facts, finding_words, mark_title
 from guong_tui.inert import fit, inert
 from guong_tui.widgets.sheet import Piece, Row, heading, labelled
+from guong_tui.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,7 @@ def entry_rows(reading: Reading, stored: Stored | None, width: int) -> Iterator[
         here = entry.field.key in reading.book.plugins.sources()
         yield from labelled("Lĩnh vực", inert(teller.field(entry.plan, entry.field.key)), width)
         if not here:
-            yield from labelled("", f"cần plugin {entry.field.key} để chạy quy tắc", width, "warn")
+            yield from labelled("", f"{tr('cần plugin')} {entry.field.key} {tr('để chạy quy tắc')}", width, "warn")
     for label, text in teller.answers(stored):
         yield from labelled(inert(label), inert(text), width)
     yield from _rest(reading, entry, width)
@@ -75,7 +76,7 @@ def _later(reading: Reading, stored: Stored, width: int) -> Iterator[Row]:
     for one in reading.stream(stored.stream):
         step = one.entry.step if one.entry and one.entry.data.get("entry") == entry.id else ""
         if step in LATER:
-            yield from labelled("Về sau", f"{LATER[step]} bởi #{one.position}", width, "warn")
+            yield from labelled("Về sau", f"{tr(LATER[step])} {tr('bởi')} #{one.position}", width, "warn")
     for position, severity in reading.concerned.get(entry.id, ()):
         yield from labelled("? Phát hiện", f"#{position}: {finding_words(severity)}", width, "bad")
 
@@ -100,12 +101,12 @@ def _rest(reading: Reading, entry: Entry, width: int) -> Iterator[Row]:
     for sha256, name, media in teller.files(entry):
         fault = reading.files.get(sha256)
         state, look = FILES[fault] if fault is not None else ("chưa kiểm tra", "dim")
-        yield from labelled("Minh chứng", inert(f"{name or sha256[:12]} ({media}): {state}"), width, look)
+        yield from labelled("Minh chứng", inert(f"{name or sha256[:12]} ({media}): {tr(state)}"), width, look)
     for remark in entry.remarks:
         yield from labelled("! Lưu ý", inert(teller.remark(remark, entry)), width, "warn")
     yield from labelled("Mã mục", entry.id, width, "dim")
     channel = CHANNELS.get(entry.made_with.channel, entry.made_with.channel)
-    yield from labelled("Ghi bằng", f"guong {entry.made_with.version}, {channel}; chưa ký", width, "dim")
+    yield from labelled("Ghi bằng", f"guong {entry.made_with.version}, {tr(channel)}; {tr('chưa ký')}", width, "dim")
 
 
 def change_rows(reading: Reading, stored: Stored | None, width: int) -> Iterator[Row]:
@@ -115,7 +116,7 @@ def change_rows(reading: Reading, stored: Stored | None, width: int) -> Iterator
     states_ = states.around(reading.view, reading.stream(stored.stream), stored.position)
     old, new = (facts(state, reading.teller) for state in states_)
     half = max(10, (width - 22) // 2)
-    yield [Piece(fit("  ", 21), "label"), Piece(fit("trước", half + 1), "dim"), Piece("sau", "dim")]
+    yield [Piece(fit("  ", 21), "label"), Piece(fit(tr("trước"), half + 1), "dim"), Piece(tr("sau"), "dim")]
     for line in compare(old, new):
         look = "plain" if line.sign == " " else "changed"
         yield [
@@ -125,13 +126,13 @@ def change_rows(reading: Reading, stored: Stored | None, width: int) -> Iterator
     yield heading("Bảng chỉ tiêu", width)
     changed = list(_board_changes(reading, stored))
     if not changed:
-        yield [Piece("không đổi", "dim")]
+        yield [Piece(tr("không đổi"), "dim")]
     for was, row in changed[:MOST]:
         label = inert(" ".join(part for part in (row.field, row.part) if part))
-        reached = f"đạt {was.reached if was else '–'} → {row.reached} / {row.needed}"
-        yield from labelled(label, f"{reached}, thiếu {was.short if was else '–'} → {row.short}", width, "changed")
+        reached = f"{tr('đạt')} {was.reached if was else '–'} → {row.reached} / {row.needed}"
+        yield from labelled(label, f"{reached}, {tr('thiếu')} {was.short if was else '–'} → {row.short}", width, "changed")
     if len(changed) > MOST:
-        yield [Piece(f"và {len(changed) - MOST} dòng khác", "dim")]
+        yield [Piece(f"+ {len(changed) - MOST} {tr('dòng')}", "dim")]
 
 
 def _board_changes(reading: Reading, stored: Stored) -> Iterator[tuple[BoardRow | None, BoardRow]]:
@@ -165,12 +166,12 @@ def moment_rows(reading: Reading, stored: Stored | None, width: int, field: str 
     plan = own if own in plans else next(reversed(plans), None)
     shown = reading.board(position, plan) if plan else None
     if shown is None:
-        yield [Piece("chưa có kế hoạch nào", "dim")]
+        yield [Piece(tr("chưa có kế hoạch nào"), "dim")]
         return
     yield heading(inert(shown.plan.declared.title), width)
     letters = {binding.field: binding.letter for binding in shown.plan.declared.fields}
     name = max(12, width - 34)
-    yield [Piece(fit("", name + 3), "label"), Piece(f"{'cần':>5}{'đạt':>6}{'TV':>5}{'NR':>5}  thiếu", "dim")]
+    yield [Piece(fit("", name + 3), "label"), Piece(f"{tr('cần'):>5}{tr('đạt'):>6}{tr('TV'):>5}{tr('NR'):>5}  {tr('thiếu')}", "dim")]
     for row in shown.rows:
         if field in ("", row.field):
             yield _board_row(reading, row, letters.get(row.field, ""), name)
@@ -181,16 +182,16 @@ def moment_rows(reading: Reading, stored: Stored | None, width: int, field: str 
             fields.setdefault(key, []).append((stage, count))
     for key, counts in fields.items():
         said = ", ".join(f"{mark_title(stage)} {count}" for stage, count in sorted(counts, key=lambda pair: -pair[1]))
-        yield from labelled(key or "(không lĩnh vực)", said, width)
+        yield from labelled(key or tr("không chia lĩnh vực"), said, width)
     if len(plans) > 1:
-        yield [Piece(f"và {len(plans) - 1} kế hoạch khác: F5", "dim")]
+        yield [Piece(f"+ {len(plans) - 1} {tr('kế hoạch khác')}: F5", "dim")]
 
 
 def _board_row(reading: Reading, row: BoardRow, letter: str, width: int) -> Row:
     part = row.quota.parts.get(row.part, "")
     name = inert(f"{letter or '·'} {part or reading.teller.unit(row.holder)}")
     look = "plain" if row.verdict == "reached" else "bad" if row.quota.mode == "assigned" else "warn"
-    lack = {"reached": "✓", "over": f"thừa {row.over}"}.get(
+    lack = {"reached": "✓", "over": f"{tr('vượt')} {row.over}"}.get(
         row.verdict, f"{row.short} {'' if look == 'bad' else '(đn)'}"
     )
     numbers = f"{row.needed:>5}{row.reached:>6}{row.honoured:>5}{row.replicated:>5}  "

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from guong_tui.cursor import Cursor
+from guong_tui.words import tr
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -50,10 +51,10 @@ class Playing(Cursor):
     def pace(self) -> str:
         """How fast it plays or would play, in words."""
         speed = self._speeds[self._by_time]
-        told = list(TIMES.values())[speed] if self._by_time else f"{ENTRIES[speed]} mục/giây"
+        told = tr(list(TIMES.values())[speed]) if self._by_time else f"{ENTRIES[speed]} {tr('mục/giây')}"
         if not self.playing:
-            return f"|| dừng, {told}"
-        return f">> chờ mục mới, {told}" if self.along(1) == self.position else f">> chạy {told}"
+            return f"|| {tr('dừng')}, {told}"
+        return f">> {tr('chờ mục mới' if self.along(1) == self.position else 'chạy')}, {told}"
 
     def action_play(self) -> None:
         """Let the log run, or stop it."""

@@ -13,6 +13,7 @@ from textual.worker import get_current_worker
 from guong.view.search import search
 from guong_tui.cursor import Cursor
 from guong_tui.inert import inert
+from guong_tui.words import tr
 
 if TYPE_CHECKING:
     from guong.view.queries import View
@@ -54,15 +55,17 @@ class Searching(Cursor):
         """What is looked for, how often it stands in the book, and how much was searched; empty without a search."""
         if not self.sought:
             return ""
-        said = f"Tìm “{inert(self.sought)}”"
+        said = f"{tr('Tìm')} “{inert(self.sought)}”"
         if self._found is None:
-            return f"{said}   đang tìm"
+            return f"{said}   {tr('đang tìm')}"
         positions, more = self._found.positions, "" if self._found.whole else "+"
         place = bisect_left(positions, self.position)
         here = place + 1 if place < len(positions) and positions[place] == self.position else "–"
-        covered = f"#1..#{self._found.head}" + ("" if self._found.sealed else ", không có khóa nên trừ phần niêm phong")
-        counted = f"{here}/{len(positions)}{more} mục" if positions else "không có mục nào"
-        return f"{said}   {counted}   trong {covered}   n N, Esc thôi"
+        covered = f"#1..#{self._found.head}" + (
+            "" if self._found.sealed else f", {tr('không có khóa nên trừ phần niêm phong')}"
+        )
+        counted = f"{here}/{len(positions)}{more} {tr('mục')}" if positions else tr("không có mục nào")
+        return f"{said}   {counted}   {tr('trong')} {covered}   n N, {tr('Esc thôi')}"
 
     def action_search(self) -> None:
         """Ask which words to look for."""

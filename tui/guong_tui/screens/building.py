@@ -12,6 +12,7 @@ from textual.worker import get_current_worker
 
 from guong_tui.following import Progress, catch_up
 from guong_tui.watching import Advanced
+from guong_tui.words import tr
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -42,11 +43,12 @@ class BuildingScreen(Screen[bool]):
         """Make the parts."""
         with Vertical(id="building"):
             yield Static(
-                "Sổ này chưa có bản chiếu để xem nhanh, hoặc bản chiếu còn cũ; đang lập từ nhật ký.", classes="title"
+                tr("Sổ này chưa có bản chiếu để xem nhanh, hoặc bản chiếu còn cũ; đang lập từ nhật ký."),
+                classes="title",
             )
             yield Static("", id="bar", markup=False)
             yield Static("", id="count", markup=False)
-            yield Static("Esc thoát; phần đã lập được giữ lại cho lần sau", id="keys", markup=False)
+            yield Static(tr("Esc thoát; phần đã lập được giữ lại cho lần sau"), id="keys", markup=False)
 
     def on_mount(self) -> None:
         """Begin."""
@@ -74,7 +76,7 @@ class BuildingScreen(Screen[bool]):
         if not self._ready:
             self._ready = True
             self.query_one("#keys", Static).update(
-                "Enter xem phần đã lập trong khi phần còn lại được lập tiếp   Esc thoát"
+                tr("Enter xem phần đã lập trong khi phần còn lại được lập tiếp   Esc thoát")
             )
 
     def action_begin(self) -> None:

@@ -16,6 +16,7 @@ from guong_tui import filters
 from guong_tui.filters import DAYS, KEYS, NOTHING, TITLES, Filter
 from guong_tui.inert import inert
 from guong_tui.widgets.inputs import Tick, VInput
+from guong_tui.words import tr
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -50,15 +51,15 @@ class FilterScreen(ModalScreen[Filter]):
     def compose(self) -> ComposeResult:
         """Make the form."""
         with Vertical(classes="dialog", id="filter"):
-            yield Static("Chỉ xem những mục nào", classes="title")
+            yield Static(tr("Chỉ xem những mục nào"), classes="title")
             for what in (*KEYS, *DAYS, "delayed"):
                 with Horizontal():
-                    yield Label(TITLES[what])
+                    yield Label(tr(TITLES[what]))
                     yield VInput(self._shown(what), id=what, compact=True)
             with Horizontal():
-                yield Tick(TITLES["remarked"], value=self._asked.remarked, id="remarked", compact=True)
-                yield Tick(TITLES["missing"], value=self._asked.missing, id="missing", compact=True)
-            yield Static(_HINT, id="hint", markup=False)
+                yield Tick(tr(TITLES["remarked"]), value=self._asked.remarked, id="remarked", compact=True)
+                yield Tick(tr(TITLES["missing"]), value=self._asked.missing, id="missing", compact=True)
+            yield Static(tr(_HINT), id="hint", markup=False)
 
     def _shown(self, what: str) -> str:
         value = getattr(self._asked, what)
@@ -69,11 +70,11 @@ class FilterScreen(ModalScreen[Filter]):
         """Tell what the words may mean."""
         known = self._known.get(event.input.id or "")
         if not known or not event.value.strip():
-            self._say(_HINT)
+            self._say(tr(_HINT))
             return
         found = filters.matching(event.value.strip(), known)
-        more = f" và {len(found) - _SHOWN} nơi khác" if len(found) > _SHOWN else ""
-        self._say("; ".join(f"{known[key]} ({key})" for key in found[:_SHOWN]) + more or "không có tên nào như thế")
+        more = f" + {len(found) - _SHOWN}" if len(found) > _SHOWN else ""
+        self._say("; ".join(f"{known[key]} ({key})" for key in found[:_SHOWN]) + more or tr("không có tên nào như thế"))
 
     @on(Input.Submitted)
     def submitted(self) -> None:

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from guong.errors import GuongError
 from guong.view import moments
 from guong_tui.widgets.inputs import VInput
+from guong_tui.words import tr
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -55,7 +56,7 @@ class GotoScreen(ModalScreen[int]):
     def compose(self) -> ComposeResult:
         """Make the window."""
         with Vertical(classes="dialog"):
-            yield Static("Đi đến", classes="title")
+            yield Static(tr("Đi đến"), classes="title")
             yield VInput(placeholder="31/12/2024   31/12/2024 17:30   #120   +50   67 %")
             yield Static("", classes="fault", markup=False)
 

@@ -125,7 +125,9 @@ class MomentScreen(Screen[None]):
     def _list(self, moment: Moment) -> None:
         """Show the first exemplars of the field."""
         wanted = listing.Wanted(field=self.field)
-        page = listing.page(self.reading.view, moment, wanted, limit=FIRST) if moment.position else listing.Page([], None)
+        page = (
+            listing.page(self.reading.view, moment, wanted, limit=FIRST) if moment.position else listing.Page([], None)
+        )
         self._rows = []
         self._read(page)
         counted = [count for key, _, count in self._fields if wanted.field in ("", key)]

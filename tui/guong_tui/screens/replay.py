@@ -21,6 +21,7 @@ from guong_tui.widgets.entry_list import EntryList, Heads
 from guong_tui.widgets.key_bar import KeyBar
 from guong_tui.widgets.sheet import Sheet, highlighted
 from guong_tui.widgets.timeline import Timeline
+from guong_tui.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -131,16 +132,17 @@ class ReplayScreen(Moving, Playing, Watching):
 
     def _draw_lines(self, position: int) -> None:
         book, reading = self.reading.book, self.reading
-        sample = "  SỔ MẪU" if book.state.sample else ""
-        behind = f"  đang lập bản chiếu {self.progress.words}" if self.progress else ""
+        sample = f"  {tr('SỔ MẪU')}" if book.state.sample else ""
+        behind = f"  {tr('đang lập bản chiếu')} {self.progress.words}" if self.progress else ""
         self._say(
-            "head", f" GƯƠNG  {book.folder.absolute().name}  {reading.head} mục{sample}  chỉ đọc, chưa ký{behind}"
+            "head",
+            f" GƯƠNG  {book.folder.absolute().name}  {reading.head} {tr('mục')}{sample}  {tr('chỉ đọc, chưa ký')}{behind}",
         )
         recorded = reading.view.recorded(position)
         when = reading.clock(recorded) if recorded else "–"
-        aside = "" if self.hits is None or self._listed(position) else "   (ngoài bộ lọc)"
+        aside = "" if self.hits is None or self._listed(position) else f"   ({tr('ngoài bộ lọc')})"
         share = 100 * position / max(1, reading.head)
-        self._say("transport", f" {self.pace}   #{position}   ghi lúc {when}   {share:.1f} %{aside}")
+        self._say("transport", f" {self.pace}   #{position}   {tr('ghi lúc')} {when}   {share:.1f} %{aside}")
         self._say("narrowed", self.filter_words and f" {self.filter_words}")
         self._say("sought", self.search_words and f" {self.search_words}")
         self._draw_tabs()
@@ -156,7 +158,7 @@ class ReplayScreen(Moving, Playing, Watching):
         self._said["tabs"] = self._pane
         tabs = Text()
         for number, (pane, title) in enumerate(PANES.items(), start=2):
-            tabs.append(f" F{number} {title} ", "reverse" if pane == self._pane else "")
+            tabs.append(f" F{number} {tr(title)} ", "reverse" if pane == self._pane else "")
         self.query_one("#tabs", Static).update(tabs, layout=False)
 
     def _say(self, part: str, text: str) -> None:

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from guong_tui.widgets.inputs import VInput
+from guong_tui.words import tr
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -33,9 +34,9 @@ class SearchScreen(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """Make the window."""
         with Vertical(classes="dialog", id="search"):
-            yield Static("Tìm chữ trong sổ: tên, ghi chú, văn bản; có dấu hay không dấu", classes="title")
+            yield Static(tr("Tìm chữ trong sổ: tên, ghi chú, văn bản; có dấu hay không dấu"), classes="title")
             yield VInput(self._text, placeholder="nguyen van dieu", id="words")
-            yield Static("Enter tìm   n sau   N trước   để trống rồi Enter: thôi tìm", classes="hint")
+            yield Static(tr("Enter tìm   n sau   N trước   để trống rồi Enter: thôi tìm"), classes="hint")
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:

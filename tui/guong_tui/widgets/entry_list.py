@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from guong_tui.lines import COLUMNS, SIGNS, pack
+from guong_tui.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ class Heads(Widget):
         if y:
             return Strip.blank(self.size.width, self.rich_style)
         width = max(1, self.size.width - 1 - SIGNS - 1)
-        text = " " * (SIGNS + 1) + pack([column.title for column in COLUMNS], width)
+        text = " " * (SIGNS + 1) + pack([tr(column.title) for column in COLUMNS], width)
         return Strip([Segment(text, self.rich_style)]).adjust_cell_length(self.size.width, self.rich_style)
 
 

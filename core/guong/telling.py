@@ -38,6 +38,8 @@ _RECORDING = (
 )
 
 
+_NAMES = 2_000
+"""Names kept from one page of a list to the next."""
 _LONG = 200
 """Characters of a structured answer from which only its size is told."""
 
@@ -98,6 +100,8 @@ class Teller:
 
     def learn(self, ids: Iterable[str]) -> None:
         """Open the names of some subjects and officers at once: for a page of a list, where one by one would take long."""
+        if len(self._names) > _NAMES:
+            self._names.clear()
         states = self._view.named(one for one in ids if one not in self._names)
         sealed = [(id_, state.sealed) for id_, state in states.items() if getattr(state, "sealed", "")]
         for (id_, _), opened in zip(sealed, self._book.vault.open_all(sealed), strict=True):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -198,12 +200,19 @@ def test_a_damaged_log_ends_it_with_a_plain_message(copy: Path) -> None:
     assert ended.fix
 
 
-def test_another_log_in_its_place_ends_it(copy: Path, folder: Path) -> None:
-    other = folder
+def test_a_log_cut_short_ends_it(copy: Path, tmp_path: Path) -> None:
+    short = tmp_path / "short.db"
+    shutil.copyfile(copy / places.LOG, short)
+    with closing(sqlite3.connect(short)) as database:
+        database.execute("DROP TRIGGER stored_events_no_delete")
+        database.execute("DELETE FROM stored_events WHERE rowid>700")
+        database.commit()
+        database.execute("PRAGMA journal_mode=DELETE")
 
     async def scenario(driver: Driver) -> None:
-        (copy / places.LOG).unlink()
-        shutil.copyfile(other / places.LOG, copy / places.LOG)
+        for path in copy.glob(f"{places.LOG}*"):
+            path.unlink()
+        shutil.copyfile(short, copy / places.LOG)
         driver.replay._catch_up()
         for _ in range(500):
             if driver.app._exit:
@@ -212,4 +221,4 @@ def test_another_log_in_its_place_ends_it(copy: Path, folder: Path) -> None:
 
     ended = drive(copy, scenario)
     assert isinstance(ended, DamagedError)
-    assert "khác với lần đọc trước" in ended.message
+    assert "ngắn hơn" in ended.message

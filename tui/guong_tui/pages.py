@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 PAGE = 64
 """Rows of a page."""
-KEPT = 64
+KEPT = 16
 """Pages kept in memory."""
 
 T = TypeVar("T")

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from guong.view.entries import EntryRow
     from guong_tui.bookmarks import Bookmarks
 
-_NAMES = 20_000
+_NAMES = 2_000
 """Streams of which is kept whom they are about."""
-_KEPT = 64
+_KEPT = 16
 """Boards, plans and units of a moment that are kept."""
 FEW = 5_000
 """Entries that the view takes in while somebody waits; more are taken in beside."""

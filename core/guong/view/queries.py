@@ -79,7 +79,8 @@ class View:
     def position_at(self, time: dt.datetime) -> int:
         """Return the position of the last entry recorded at or before a time, 0 where there is none."""
         until = (time - EPOCH) // dt.timedelta(milliseconds=1)
-        return self.rows("SELECT max(position) AS n FROM entry WHERE recorded<=?", until)[0]["n"] or 0
+        rows = self.rows("SELECT position FROM entry WHERE recorded<=? ORDER BY recorded DESC, position DESC LIMIT 1", until)
+        return rows[0]["position"] if rows else 0
 
     def keys(self, kind: str) -> list[str]:
         """Return the keys of all streams of a kind, in the order they entered the book."""

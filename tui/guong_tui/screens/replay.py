@@ -64,6 +64,8 @@ class ReplayScreen(Moving, Playing, Watching):
         self._start, self._field = 0, field
         self._pane = "entry"
         self._said: dict[str, str] = {}
+        self._drawn = (0, 0)  # the head and the columns for which the time line was read
+        self._buckets: list[entries.Bucket] = []
 
     def compose(self) -> ComposeResult:
         """Make the parts."""
@@ -183,8 +185,12 @@ class ReplayScreen(Moving, Playing, Watching):
         if first is None or last is None:
             return
         zone, hits = self.reading.book.zone, self.hits
-        self.signs = [(position, MARKED[step]) for position, step in entries.steps_at(view, tuple(MARKED))]
-        buckets = entries.over_time(view, timeline.columns)
+        drawn = (view.head, timeline.columns)
+        if self._drawn != drawn:
+            self._drawn = drawn
+            self.signs = [(position, MARKED[step]) for position, step in entries.steps_at(view, tuple(MARKED))]
+            self._buckets = entries.over_time(view, timeline.columns)
+        buckets = self._buckets
         if hits is not None:
             buckets = [
                 entries.Bucket(from_, to, since, bisect_right(hits, to) - bisect_left(hits, from_))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from guong_tui.lines import Line
     from guong_tui.pages import Pages
 
-_STRIPS = 2048
+_STRIPS = 512
 """Rendered lines kept."""
 
 

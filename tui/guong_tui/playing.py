@@ -54,7 +54,9 @@ class Playing(Cursor):
         told = tr(list(TIMES.values())[speed]) if self._by_time else f"{ENTRIES[speed]} {tr('mục/giây')}"
         if not self.playing:
             return f"|| {tr('dừng')}, {told}"
-        return f">> {tr('chờ mục mới' if self.along(1) == self.position else 'chạy')}, {told}"
+        if self.along(1) == self.position:
+            return f">> {tr('chờ mục mới')}, {told}"
+        return f">> {tr('chạy')} {told}"
 
     def action_play(self) -> None:
         """Let the log run, or stop it."""

@@ -202,14 +202,15 @@ def test_the_picture_of_the_screen_below_is_taken_out(sample_year: Path, tmp_pat
     assert "nong-thon-moi" in text
 
 
-def test_a_file_that_is_there_is_replaced_only_when_asked_twice(sample_year: Path, tmp_path: Path) -> None:
-    path = tmp_path / "bang.csv"
+@pytest.mark.parametrize("name", ["bang.csv", "bang.svg"])
+def test_a_file_that_is_there_is_replaced_only_when_asked_twice(sample_year: Path, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
     path.write_text("của ai đó", encoding="utf-8")
     said = exported(sample_year, 720, ("f5",), path, "escape")
     assert "Enter lần nữa để ghi đè" in said[0]
     assert path.read_text("utf-8") == "của ai đó"
     exported(sample_year, 720, ("f5",), path, "enter")
-    assert "Kế hoạch" in path.read_text("utf-8-sig")
+    assert "của ai đó" not in path.read_text("utf-8-sig")
 
 
 def test_a_missing_folder_is_told_and_the_window_stays(sample_year: Path, tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ from guong import settings
 from guong.errors import UsageError
 from guong_tui import themes
 from guong_tui.actions import APP, LIST, REPLAY, SCREENS, Action
+from guong_tui.bookmarks import Bookmarks
+from guong_tui.bookmarks import folder as bookmark_folder
 from guong_tui.keymap import check, key_name, keys_of
 from guong_tui.palette import found
 from guong_tui.widgets.key_bar import hints
@@ -24,6 +26,8 @@ from guong_tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from tests.tui.driving import Driver
+
+    from guong.book import Book
 
 EVERY = (*APP, *LIST, *(one for own in SCREENS.values() for one in own))
 
@@ -220,3 +224,12 @@ def test_a_wrong_key_in_the_settings_is_told_before_the_screen_is_taken(sample_y
     assert code == 2
     assert "plya" in sent
     assert "\x1b[?1049h" not in sent
+
+
+def test_a_file_of_bookmarks_that_is_none_is_named(book: Book) -> None:
+    path = bookmark_folder() / f"{book.state.id}.json"
+    path.parent.mkdir(parents=True)
+    path.write_text("[1]", encoding="utf-8")
+    with pytest.raises(UsageError) as refused:
+        Bookmarks(book.state.id)
+    assert str(path) in refused.value.message

@@ -64,7 +64,9 @@ def bare_app() -> Any:
         """A page of lines that need no work."""
 
         def on_mount(self) -> None:
-            self.strips = [Strip([Segment((f"{number:>4} " + "điển hình tiên tiến " * 6)[:120])], 120) for number in range(100)]
+            self.strips = [
+                Strip([Segment((f"{number:>4} " + "điển hình tiên tiến " * 6)[:120])], 120) for number in range(100)
+            ]
 
         def render_line(self, y: int) -> Strip:
             return self.strips[y].adjust_cell_length(self.size.width)
@@ -128,7 +130,8 @@ def table(out: Path, rows: int) -> None:
             shown = self.query_one(DataTable)
             shown.add_columns("Mục", "Ghi lúc", "Xảy ra", "Bước", "Ai, cái gì", "Đơn vị")
             shown.add_rows(
-                (f"#{one}", "18/10/24 08:50", "17/10/2024", "Bình xét", "Hộ ông Hứa Văn Ruộng", "Phòng Nông nghiệp") for one in range(rows)
+                (f"#{one}", "18/10/24 08:50", "17/10/2024", "Bình xét", "Hộ ông Hứa Văn Ruộng", "Phòng Nông nghiệp")
+                for one in range(rows)
             )
 
     app = Table()
@@ -136,7 +139,9 @@ def table(out: Path, rows: int) -> None:
     async def measure(frame: Frame) -> dict[str, Any]:
         shown, rng = app.query_one(DataTable), random.Random(5)  # noqa: S311 - the same moves in every run
         ready = time.perf_counter() - start - 1
-        moves = [await timed(frame, lambda: shown.move_cursor(row=rng.randrange(rows))) for _ in range(MOVES + WARM)][WARM:]
+        moves = [await timed(frame, lambda: shown.move_cursor(row=rng.randrange(rows))) for _ in range(MOVES + WARM)][
+            WARM:
+        ]
         return {"moves": moves, "resident": resident(), "ready": ready}
 
     run(app, measure, out)

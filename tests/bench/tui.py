@@ -155,7 +155,9 @@ def _moves(head: int, bare: list[dict[str, Any]], ours: list[dict[str, Any]]) ->
 def main() -> None:
     """Measure the books that are named, and print one table."""
     parser = argparse.ArgumentParser(description="Đo màn hình của guong; xem docs/performance.md.")
-    parser.add_argument("book", type=Path, nargs="*", help="books with a current view, as tests.bench.view --keep leaves them")
+    parser.add_argument(
+        "book", type=Path, nargs="*", help="books with a current view, as tests.bench.view --keep leaves them"
+    )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--table", type=int, nargs="*", default=[], help="sizes of a DataTable to show beside it")
     given = parser.parse_args()

@@ -107,7 +107,19 @@ def test_a_book_just_opened(book: Book, size: tuple[int, int]) -> None:
     book.close()
 
     async def scenario(driver: Driver) -> None:
-        for key in ("f2", "f3", "f4", "home", "end", "left", "right", "left_square_bracket", "left_curly_bracket", "space", "space"):
+        for key in (
+            "f2",
+            "f3",
+            "f4",
+            "home",
+            "end",
+            "left",
+            "right",
+            "left_square_bracket",
+            "left_curly_bracket",
+            "space",
+            "space",
+        ):
             await driver.press(key)
         assert "4 mục" in driver.line("head")
 
@@ -116,7 +128,17 @@ def test_a_book_just_opened(book: Book, size: tuple[int, int]) -> None:
 
 def test_a_storm_of_sizes(sample_year: Path) -> None:
     async def scenario(driver: Driver) -> None:
-        for width, height in ((200, 60), (80, 24), (20, 6), (1, 1), (120, 36), (40, 100), (300, 10), (80, 24), (120, 36)):
+        for width, height in (
+            (200, 60),
+            (80, 24),
+            (20, 6),
+            (1, 1),
+            (120, 36),
+            (40, 100),
+            (300, 10),
+            (80, 24),
+            (120, 36),
+        ):
             await driver.pilot.resize_terminal(width, height)
             await driver.press("full_stop")
         assert driver.position == 309
@@ -135,7 +157,11 @@ def test_evidence_is_looked_at_and_what_is_wrong_is_told(sample_year: Path, tmp_
         assert first.entry is not None
         path = book.evidence.path(first.entry.evidence[0].sha256)
 
-    for change, said in ((lambda: None, "đúng mã băm"), (lambda: path.write_bytes(b"x"), "ĐÃ BỊ SỬA"), (path.unlink, "THIẾU TỆP")):
+    for change, said in (
+        (lambda: None, "đúng mã băm"),
+        (lambda: path.write_bytes(b"x"), "ĐÃ BỊ SỬA"),
+        (path.unlink, "THIẾU TỆP"),
+    ):
         change()
 
         async def scenario(driver: Driver, said: str = said) -> None:

@@ -20,19 +20,19 @@ from guong_tui.lines import MARKS, Line
 
 if TYPE_CHECKING:
     import datetime as dt
+    from array import array
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from guong.book import Book
     from guong.domain.entry import Stored
-    from guong.domain.plan import Plan
     from guong.view.board import Board
-    from guong.view.entries import EntryRow
+    from guong.view.entries import EntryRow, Wanted
     from guong_tui.bookmarks import Bookmarks
 
 _NAMES = 2_000
 """Streams of which is kept whom they are about."""
-_KEPT = 16
+_KEPT = 32
 """Boards, plans and units of a moment that are kept."""
 FEW = 5_000
 """Entries that the view takes in while somebody waits; more are taken in beside."""
@@ -89,32 +89,37 @@ class Reading:
     def _keep(self, what: str, key: str, number: int, make: Callable[[], Any]) -> Any:
         """Return what was made before, or make it; only the latest are kept."""
         name = (what, key, number)
-        if name not in self._kept:
+        if name in self._kept:
+            self._kept.move_to_end(name)
+        else:
             self._kept[name] = make()
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return self._kept[name]
 
-    def _turn(self, kind: str, position: int) -> int:
-        """Return how many entries about streams of a kind there are up to a position: between two of them nothing of it changes."""
-        turns = self._keep("turns", kind, 0, lambda: entries.positions(self.view, entries.Wanted(kind=kind)))
-        return bisect_right(turns, position)
+    def _turns(self, wanted: Wanted, position: int) -> int:
+        """Return how many entries that match there are up to a position: between two of them nothing of it changes."""
+        name = wanted.stream or wanted.kind
+        found: array[int] = self._keep("turns", name, 0, lambda: entries.positions(self.view, wanted))
+        return bisect_right(found, position)
 
-    def plans(self, position: int) -> dict[str, Plan]:
-        """Return the plans that the book had at a position by key, in the order in which they were issued."""
-        moment = Moment(position)
-        made = self._keep(
-            "plans", "", self._turn("plan", position), lambda: {one.key: one for one in board.plans(self.view, moment)}
-        )
-        plans: dict[str, Plan] = made
-        return plans
+    def plans(self, position: int) -> list[str]:
+        """Return the keys of the plans that the book had at a position, in the order in which they were issued."""
+        return [plan for plan in self.view.plans() if self._plan_turns(plan, position)]
+
+    def _plan_turns(self, plan: str, position: int) -> int:
+        return self._turns(entries.Wanted(stream=self.book.world.id("plan", plan)), position)
 
     def board(self, position: int, plan: str) -> Board | None:
         """Return the quota board of a plan at a position, None where the book had no such plan."""
-        known, moment = self.plans(position).get(plan), Moment(position)
+        moment, turns = Moment(position), self._plan_turns(plan, position)
+        if not turns:
+            return None
+        known = self._keep("plan", plan, turns, lambda: next(iter(board.plans(self.view, moment, plan)), None))
         if known is None:
             return None
-        units = self._keep("units", "", self._turn("unit", position), lambda: all_of(self.view, "unit", moment))
+        units_turns = self._turns(entries.Wanted(kind="unit"), position)
+        units = self._keep("units", "", units_turns, lambda: all_of(self.view, "unit", moment))
         found: Board = self._keep("board", plan, position, lambda: board.of(self.view, moment, known, units))
         return found
 

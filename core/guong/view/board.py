@@ -60,12 +60,12 @@ def changed(view: View, position: int, plan: str) -> list[Cell]:
     return [Cell(row["quota"], row["holder"], row["part"], row["figure"]) for row in rows]
 
 
-def plans(view: View, moment: Moment) -> list[Plan]:
-    """Return the plans that the book had at a moment, with what a board reads of them."""
+def plans(view: View, moment: Moment, key: str = "") -> list[Plan]:
+    """Return the plans that the book had at a moment, or the one of a key, with what a board reads of them."""
     last = "SELECT max(since) FROM terms WHERE no=t.no AND what=t.what AND since<=?"
     rows = view.rows(
         "SELECT s.id, s.key, t.no, t.what, t.state FROM terms t JOIN stream s ON s.no=t.no "
-        f"WHERE t.since=({last}) AND t.state IS NOT NULL ORDER BY t.no, t.rank", moment.position,
+        f"WHERE t.since=({last}) AND t.state IS NOT NULL AND ?2 IN ('', s.key) ORDER BY t.no, t.rank", moment.position, key,
     )  # fmt: skip
     found: dict[int, dict[str, Any]] = {}
     for row in rows:

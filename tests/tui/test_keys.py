@@ -25,6 +25,7 @@ from guong_tui.widgets.key_bar import hints
 from guong_tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
+    from rich.style import Style
     from tests.tui.driving import Driver
 
     from guong.book import Book
@@ -233,3 +234,35 @@ def test_a_file_of_bookmarks_that_is_none_is_named(book: Book) -> None:
     with pytest.raises(UsageError) as refused:
         Bookmarks(book.state.id)
     assert str(path) in refused.value.message
+
+
+def contrast(style: Style) -> float:
+    """Return the ratio of contrast of a text with what is behind it, from 1 to 21, as WCAG 2 reckons it."""
+    assert style.color is not None
+    assert style.bgcolor is not None
+    shades = [
+        sum(
+            weight * (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4)
+            for weight, part in zip((0.2126, 0.7152, 0.0722), (one / 255 for one in colour.get_truecolor()), strict=True)
+        )
+        for colour in (style.color, style.bgcolor)
+    ]
+    return (max(shades) + 0.05) / (min(shades) + 0.05)
+
+
+@pytest.mark.parametrize(("theme", "least"), [("dark", 3.0), ("light", 3.0), ("contrast", 7.0)])
+def test_every_look_can_be_read_in_every_theme(sample_year: Path, theme: str, least: float) -> None:
+    faint: list[str] = []
+
+    async def script(driver: Driver) -> None:
+        driver.app.action_theme(theme)
+        for keys in ((), ("f5",)):
+            await driver.press(*keys)
+            for widget in driver.app.screen.query("EntryList, RowList, Sheet, KeyBar"):
+                for name in sorted(widget._get_component_classes()):
+                    ratio = contrast(widget.get_component_rich_style(name))
+                    if "--" in name and not name.startswith("scrollbar") and ratio < least:
+                        faint.append(f"{name} {'focused' if widget.has_focus else 'not focused'}: {ratio:.1f}")
+
+    assert drive(sample_year, script, at="#300") is None
+    assert not faint

@@ -28,7 +28,7 @@ TITLES = {
 CONTRAST = Theme(
     name="guong-contrast", primary="#ffff00", secondary="#00ffff", accent="#00ffff", foreground="#ffffff", background="#000000",
     surface="#000000", panel="#1c1c1c", success="#00ff00", warning="#ffd700", error="#ff8080", dark=True, text_alpha=1.0,
-    variables={"text-muted": "#ffffff", "primary-muted": "#ffffff"},
+    variables={"text-muted": "#ffffff", "primary-muted": "#444444"},
 )  # fmt: skip
 
 _SIXTEEN = ("linux", "vt100", "vt220", "xterm", "ansi", "screen")

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     from guong.domain.rules import Rule
     from guong.forms import ask
     from guong.hookspecs import hookimpl
+    from guong.panels import Cell, LifeShown, MomentShown, Panel
 
 __all__ = [
-    "Answer", "AuditQuestion", "Book", "Case", "Clause", "Criterion", "Evidence", "Exemplar", "Field", "FieldDeclaration",
-    "HonourForm", "Inquiry", "LawBook", "LawDeclaration", "LawText", "Missing", "PlanDeclaration", "PlanPack", "Problem", "Quota",
-    "Rule", "Thread", "Verdict",
+    "Answer", "AuditQuestion", "Book", "Case", "Cell", "Clause", "Criterion", "Evidence", "Exemplar", "Field", "FieldDeclaration",
+    "HonourForm", "Inquiry", "LawBook", "LawDeclaration", "LawText", "LifeShown", "Missing", "MomentShown", "Panel", "PlanDeclaration",
+    "PlanPack", "Problem", "Quota", "Rule", "Thread", "Verdict",
     "__version__", "ask", "by_rules", "conclude", "hookimpl", "not_after", "paper_date", "show",
 ]  # fmt: skip
 
@@ -39,10 +40,11 @@ _HOMES = {
     "Answer": "guong.audit.answer", "AuditQuestion": "guong.audit.question", "Evidence": "guong.audit.answer",
     "Inquiry": "guong.audit.inquiry", "Missing": "guong.audit.answer", "Verdict": "guong.audit.answer",
     "by_rules": "guong.audit.judged", "conclude": "guong.audit.answer",
-    "Book": "guong.book", "Case": "guong.domain.case", "Clause": "guong.domain.law",
+    "Book": "guong.book", "Case": "guong.domain.case", "Cell": "guong.panels", "Clause": "guong.domain.law",
     "Criterion": "guong.domain.declarations", "Exemplar": "guong.domain.exemplar", "Field": "guong.authoring",
     "FieldDeclaration": "guong.domain.declarations", "HonourForm": "guong.domain.law", "LawBook": "guong.authoring",
     "LawDeclaration": "guong.domain.law", "LawText": "guong.domain.law",
+    "LifeShown": "guong.panels", "MomentShown": "guong.panels", "Panel": "guong.panels",
     "PlanDeclaration": "guong.domain.declarations", "PlanPack": "guong.authoring", "Problem": "guong.domain.problems",
     "Quota": "guong.domain.declarations", "Rule": "guong.domain.rules", "Thread": "guong.domain.life", "ask": "guong.forms",
     "hookimpl": "guong.hookspecs", "not_after": "guong.domain.dates", "paper_date": "guong.domain.dates",

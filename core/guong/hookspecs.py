@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from guong.audit.question import AuditQuestion
     from guong.authoring import Field, LawBook, PlanPack
     from guong.domain.rules import Rule
+    from guong.panels import Panel
 
 hookspec = pluggy.HookspecMarker("guong")
 hookimpl = pluggy.HookimplMarker("guong")
@@ -109,4 +110,22 @@ def guong_register_questions() -> list[AuditQuestion]:  # type: ignore[empty-bod
         is answered costs only its own answer: its verdict is that there is not enough data, with the reason.
 
     .. versionadded:: 0.2
+    """
+
+
+@hookspec
+def guong_register_panels() -> list[Panel]:  # type: ignore[empty-body]
+    """Return the panels that the field of this plugin adds to the screens of `guong tui`.
+
+    Called once, when a screen first shows an exemplar of the field, or the field among others, after all else of the
+    screen has been drawn. A panel's own function is called each time the screen shows another moment.
+
+    Returns:
+        Panels: a title, a place (`life` or `moment`), and a function from plain data to lines of text.
+
+    Errors:
+        If it raises, or a place is none, the plugin is refused and the others go on. If the function of a panel raises,
+        that panel shows its name and the reason, and nothing else changes.
+
+    .. versionadded:: 0.3
     """

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from guong.domain.exemplar import Exemplar
     from guong.domain.plan import Plan
     from guong.domain.rules import Rule
+    from guong.panels import Panel
 
 GROUP = "guong"
 
@@ -226,6 +227,21 @@ class Plugins:
         self._shared(key)
         return self._by_key("guong_register_law", key, "bộ quy tắc") if self._call(key, "guong_register_law") else None
 
+    def panels(self, key: str, place: str) -> list[Panel]:
+        """Return the panels that the plugin of a field adds to a place; none where it is not here.
+
+        Raises:
+            PluginError: the plugin is refused.
+        """
+        if key not in self.sources():
+            return []
+        brought: list[Panel] = self._call(key, "guong_register_panels")
+        for one in brought:
+            _own(key, "guong_register_panels", one)
+        if self.wanting(key):
+            raise PluginError(self.wanting(key), "xem guong plugins")
+        return [one for one in brought if one.place == place]
+
     def wanting(self, key: str) -> str:
         """Return that a plugin is needed where it is missing or known to be refused, empty otherwise; none is loaded for it."""
         source = self.sources().get(key)
@@ -328,7 +344,8 @@ def _own(key: str, hook: str, one: Any) -> str:
     """Return the name of something that a plugin brings.
 
     Raises:
-        PluginError: it is a field or plan under another key than the plugin's own, or its data cannot be read.
+        PluginError: it is a field or plan under another key than the plugin's own, a panel without a place, or its data cannot
+            be read.
     """
     if hook == "guong_register_rules":
         return str(one.code)
@@ -336,6 +353,12 @@ def _own(key: str, hook: str, one: Any) -> str:
         if not one.id.startswith(f"{key}."):
             raise PluginError(f"mang câu hỏi {one.id}, nhưng mã câu hỏi phải bắt đầu bằng {key}.")
         return str(one.id)
+    if hook == "guong_register_panels":
+        from guong.panels import PLACES  # noqa: PLC0415 - few plugins bring panels
+
+        if one.place not in PLACES:
+            raise PluginError(f"khung {one.title} đặt ở {one.place}; các chỗ: {', '.join(PLACES)}")
+        return str(one.title)
     if one.key != key:
         raise PluginError(f"mang khóa {one.key}, nhưng chỉ được mang khóa của chính nó là {key}")
     return key

@@ -1,4 +1,5 @@
-"""The person's own settings on this machine: who acts, and which plugins of other people's books he has accepted."""
+"""The person's own settings on this machine: who acts, which plugins of other people's books he has accepted, and how screens
+look and answer to keys."""
 
 from __future__ import annotations
 
@@ -11,16 +12,30 @@ import msgspec
 from guong.errors import UsageError
 
 
+class Screens(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How this person wants screens; which themes and actions there are is the affair of what draws them.
+
+    Attributes:
+        theme: The name of a theme, empty for the usual one.
+        keys: Id of an action to the keys it has instead of its own, separated by commas.
+    """
+
+    theme: str = ""
+    keys: dict[str, str] = msgspec.field(default_factory=dict)
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the settings file may hold.
 
     Attributes:
         officer: The key of the officer who acts when neither `--by` nor `GUONG_OFFICER` says.
         trusted: Content hashes of plugins in books that this person has accepted, with their key.
+        tui: How he wants screens.
     """
 
     officer: str = ""
     trusted: dict[str, str] = msgspec.field(default_factory=dict)
+    tui: Screens = Screens()
 
 
 def folder() -> Path:
@@ -77,7 +92,14 @@ def save(settings: Settings) -> Path:
     """Write this person's settings and return where."""
     path = folder() / "settings.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    quoted = {key: msgspec.json.encode(value).decode() for key, value in settings.trusted.items()}
-    lines = [f"officer = {msgspec.json.encode(settings.officer).decode()}", "", "[trusted]"]
-    path.write_text("\n".join([*lines, *(f'"{key}" = {value}' for key, value in quoted.items()), ""]), encoding="utf-8")
+    tables = {"tui": {"theme": settings.tui.theme}, "tui.keys": settings.tui.keys, "trusted": settings.trusted}
+    lines = [f"officer = {_quoted(settings.officer)}"]
+    for title, table in tables.items():
+        given = [f"{_quoted(key)} = {_quoted(value)}" for key, value in table.items() if value]
+        lines += ["", f"[{title}]", *given] if given else []
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
     return path
+
+
+def _quoted(text: str) -> str:
+    return msgspec.json.encode(text).decode()

@@ -16,7 +16,7 @@ from guong.domain.streams import KINDS, STEPS
 from guong.forms import Question, render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from guong.book import Book
     from guong.domain.declarations import FieldDeclaration
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from guong.domain.finding import Finding
     from guong.domain.plan import Plan
     from guong.domain.unit import Unit
+    from guong.view.queries import View
 
 _RECORDING = (
     RuleWords(
@@ -39,16 +40,23 @@ _RECORDING = (
 )
 
 
+_NAMES = 2_000
+"""Names kept from one page of a list to the next."""
 _LONG = 200
 """Characters of a structured answer from which only its size is told."""
 
 
 class Teller:
-    """Words for the entries of one book; names are opened once and kept while it lives."""
+    """Words for the entries of one book; names are opened once and kept while it lives.
 
-    def __init__(self, book: Book) -> None:
+    Args:
+        book: The book.
+        view: Its view as far as it is to be read; by default it is caught up first.
+    """
+
+    def __init__(self, book: Book, view: View | None = None) -> None:
         self._book = book
-        self._view = book.view
+        self._view = view or book.view
         self._names: dict[str, str] = {}
 
     @cached_property
@@ -91,6 +99,16 @@ class Teller:
                 name_of(self._book, state) if state is not None and hasattr(state, "sealed") else "‹không rõ›"
             )
         return self._names[id_]
+
+    def learn(self, ids: Iterable[str]) -> None:
+        """Open the names of some subjects and officers at once: for a page of a list, where one by one would take long."""
+        if len(self._names) > _NAMES:
+            self._names.clear()
+        states = self._view.named(one for one in ids if one not in self._names)
+        sealed = [(id_, state.sealed) for id_, state in states.items() if getattr(state, "sealed", "")]
+        for (id_, _), opened in zip(sealed, self._book.vault.open_all(sealed), strict=True):
+            if opened is not None:
+                self._names[id_] = str(opened.get("data", {}).get("name", "‹không tên›"))
 
     def officer(self, key: str | None) -> str:
         """Return an officer as `name (key)`."""

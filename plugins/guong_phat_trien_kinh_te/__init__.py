@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guong import Field, hookimpl
+from guong import Field, Panel, hookimpl
 from guong_phat_trien_kinh_te.form import FORMS
 from guong_phat_trien_kinh_te.rules import RULES
 
@@ -25,3 +25,11 @@ def guong_register_questions() -> list[AuditQuestion]:
     from guong_phat_trien_kinh_te.questions import QUESTIONS  # noqa: PLC0415 - only `guong ask` needs them
 
     return list(QUESTIONS)
+
+
+@hookimpl
+def guong_register_panels() -> list[Panel]:
+    """Return what the field shows of its own on screens."""
+    from guong_phat_trien_kinh_te.panels import PANELS  # noqa: PLC0415 - only a screen asks for it
+
+    return PANELS

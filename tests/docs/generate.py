@@ -48,6 +48,7 @@ ENVIRONMENT = {
     "`GUONG_PLUGINS`": "the only plugins that may be used, by key, with commas between; empty for none",
     "`GUONG_TRACE_PLUGINS`": "anything: tell on stderr each plugin that is imported and each call into one, with the time taken",
     "`GUONG_LOG`": "the server that holds the log, with password, for a book whose log is on one",
+    "`GUONG_LANG`": "`en` for the words of `guong tui` in English; what the log says stays as it was written",
     "`GUONG_DEBUG`": "anything: show where in the program an error arose",
     "`NO_COLOR`, `FORCE_COLOR`": "anything: never, or always, print in colour",
 }

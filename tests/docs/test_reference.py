@@ -82,7 +82,8 @@ def test_every_exit_code_is_on_the_page_with_its_words(generator: dict[str, Any]
 def test_every_variable_of_the_environment_is_explained(generator: dict[str, Any]) -> None:
     read = {
         name
-        for path in (ROOT / "core").rglob("*.py")
+        for part in ("core", "tui")
+        for path in (ROOT / part).rglob("*.py")
         for name in re.findall(r"\bGUONG_[A-Z]+", path.read_text("utf-8"))
     }
     assert read == {name for names in generator["ENVIRONMENT"] for name in re.findall(r"GUONG_[A-Z]+", names)}
@@ -166,7 +167,7 @@ def test_the_example_of_a_hook_is_loaded_and_called(name: str, tmp_path: Path, m
     trust(tmp_path, key)
     (report,) = [one for one in Plugins(tmp_path).report() if one.key == key]
     assert not report.refused
-    assert report.hooks == (name,)
+    assert name in report.hooks
     assert report.brings
 
 

@@ -17,6 +17,7 @@ from guong.view.states import all_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from guong.domain.unit import Unit
     from guong.view.moments import Moment
     from guong.view.queries import View
 
@@ -44,15 +45,29 @@ def boards(view: View, moment: Moment) -> list[Board]:
     As the book stood, quotas are those set by then; of what happened, they are those known now.
     """
     units = all_of(view, "unit", moment)
-    return [Board(plan, quota.rows(plan, units, _totals(view, moment, plan.key))) for plan in plans(view, moment)]
+    return [of(view, moment, plan, units) for plan in plans(view, moment)]
 
 
-def plans(view: View, moment: Moment) -> list[Plan]:
-    """Return the plans that the book had at a moment, with what a board reads of them."""
+def of(view: View, moment: Moment, plan: Plan, units: Iterable[Unit]) -> Board:
+    """Return the board of one plan at a moment, for whoever has its terms (see `plans`) and the units of then already."""
+    return Board(plan, quota.rows(plan, units, _totals(view, moment, plan.key)))
+
+
+def changed(view: View, position: int, plan: str) -> list[Cell]:
+    """Return the cells of the board of a plan that the entry at a position changed."""
+    rows = view.rows(
+        "SELECT c.quota, c.holder, c.part, c.figure FROM cell c JOIN total t ON t.cell=c.id AND t.since=? WHERE c.plan=? AND c.figure<>?",
+        position, plan, STAGE,
+    )  # fmt: skip
+    return [Cell(row["quota"], row["holder"], row["part"], row["figure"]) for row in rows]
+
+
+def plans(view: View, moment: Moment, key: str = "") -> list[Plan]:
+    """Return the plans that the book had at a moment, or the one of a key, with what a board reads of them."""
     last = "SELECT max(since) FROM terms WHERE no=t.no AND what=t.what AND since<=?"
     rows = view.rows(
         "SELECT s.id, s.key, t.no, t.what, t.state FROM terms t JOIN stream s ON s.no=t.no "
-        f"WHERE t.since=({last}) AND t.state IS NOT NULL ORDER BY t.no, t.rank", moment.position,
+        f"WHERE t.since=({last}) AND t.state IS NOT NULL AND ?2 IN ('', s.key) ORDER BY t.no, t.rank", moment.position, key,
     )  # fmt: skip
     found: dict[int, dict[str, Any]] = {}
     for row in rows:

@@ -6,6 +6,7 @@ What an entry says is worded by `guong.telling` from the log, a page at a time: 
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _READ = "SELECT e.*, s.id AS stream, s.kind FROM entry e JOIN stream s ON s.no=e.no"
 _CAN_BE = "e.happened>=substr(?, 1, length(e.happened))"
 """That an entry can have happened on or after a day: its date is compared as far as it is precise."""
+_NAMED = ("field", "unit", "officer", "step", "kind", "stream", "exemplar", "subject", "missing", "remarked", "unread")
+"""What leaves few entries, and has an index."""
 PAGE = 64
 """Entries of a page where nobody asks for another number."""
 
@@ -137,6 +140,15 @@ def at(view: View, positions: Sequence[int]) -> list[EntryRow]:
         rows = view.rows(f"{_READ} WHERE e.position IN ({marks(some)}) ORDER BY e.position", *some)
         found += [_row(row) for row in rows]
     return found
+
+
+def positions(view: View, wanted: Wanted) -> array[int]:
+    """Return where every entry stands that matches; `wanted.after` and `wanted.until` bound how much of the log is looked at."""
+    where, values = _where(view, wanted)
+    named = any(getattr(wanted, one) for one in _NAMED)
+    how = "" if named else "NOT INDEXED"  # an index on days would be gone through anew for every stretch of positions
+    rows = view.rows(f"SELECT e.position FROM entry e {how} WHERE {where} ORDER BY e.position", *values)
+    return array("Q", [row[0] for row in rows])
 
 
 def count(view: View, wanted: Wanted = EVERY) -> int:

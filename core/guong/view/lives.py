@@ -93,14 +93,14 @@ class Lives:
         self._streams.complete = True
 
     def _load_groups(self, cursor: SQLiteCursor, wholes: set[str]) -> None:
-        """Read which exemplars count as one subject under one plan; where several do, what they have come to."""
+        """Read which exemplars count as one subject under one plan, and what they have come to: one more may join a single one."""
         known = {one for _, one in self._groups}
         for some in chunks(sorted(wholes - known)):
             read = "SELECT s.id, e.plan, e.whole FROM exemplar e JOIN stream s ON s.no=e.no"
             cursor.execute(f"{read} WHERE e.whole IN ({marks(some)})", some)
             for row in cursor.fetchall():
                 self._groups.setdefault((row["plan"], row["whole"]), []).append(row["id"])
-        self._streams.load(cursor, {id_ for ids in self._groups.values() if len(ids) > 1 for id_ in ids})
+        self._streams.load(cursor, {id_ for ids in self._groups.values() for id_ in ids})
 
     def move(self, slot: Slot, before: Exemplar | None, stored: Stored) -> None:
         """Take in what an entry made of an exemplar, whose slot has its new state."""

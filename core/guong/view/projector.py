@@ -90,7 +90,7 @@ class Following(ABC):
         self.path, self._log = path, log
         tables = zlib.crc32("\n".join(self.recorder_class.tables).encode())
         self._fingerprint = f"{tables:08x}/{__version__}/{fingerprint}"
-        self._progress = progress
+        self.progress = progress
         self._open()
 
     @abstractmethod
@@ -162,6 +162,10 @@ class Following(ABC):
         for suffix in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
+    def _tell(self, at: int, head: int) -> None:
+        if self.progress:
+            self.progress(at, head)
+
     def close(self) -> None:
         """Let go of the file."""
         self.datastore.close()
@@ -211,10 +215,9 @@ class Following(ABC):
             while at < head:
                 self._apply(self._log.read(at, min(_BATCH, head - at)), at)
                 at = self.position()  # somebody else may have taken the view further, or not as far
-                if self._progress:
-                    self._progress(at, head)
+                self._tell(at, head)
             while self.unsettled() and self._apply([], at):
-                pass
+                self._tell(at, head)
         self._level = at
         return at
 

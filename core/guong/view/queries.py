@@ -13,9 +13,11 @@ from guong.errors import DamagedError, GuongError
 from guong.forms import nearest
 from guong.log.faults import told
 from guong.view.schema import EPOCH, OPEN
-from guong.view.streams import damaged, read
+from guong.view.streams import chunks, damaged, marks, read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from eventsourcing.sqlite import SQLiteDatastore
 
     from guong.domain.exemplar import Exemplar
@@ -99,6 +101,25 @@ class View:
         """Return the state of one stream, None when there is none."""
         rows = self.rows("SELECT s.kind, t.state FROM stream s JOIN state t ON t.no=s.no WHERE s.id=?", stream)
         return read(rows[0]["state"], rows[0]["kind"]) if rows and rows[0]["state"] is not None else None
+
+    def named(self, streams: Iterable[str]) -> dict[str, Any]:
+        """Return the states of some streams by their ids; those that have none are left out."""
+        found: dict[str, Any] = {}
+        for some in chunks(list(streams)):
+            rows = self.rows(
+                f"SELECT s.id, s.kind, t.state FROM stream s JOIN state t ON t.no=s.no WHERE s.id IN ({marks(some)}) AND t.state IS NOT NULL",
+                *some,
+            )  # fmt: skip
+            found |= {row["id"]: read(row["state"], row["kind"]) for row in rows}
+        return found
+
+    def subjects(self, exemplars: Iterable[str]) -> dict[str, str]:
+        """Return the subjects of some exemplars, id by id."""
+        found: dict[str, str] = {}
+        for some in chunks(list(exemplars)):
+            rows = self.rows(f"SELECT s.id, x.subject FROM stream s JOIN exemplar x ON x.no=s.no WHERE s.id IN ({marks(some)})", *some)
+            found |= {row["id"]: row["subject"] for row in rows}
+        return found
 
     def find(self, kind: str, text: str) -> Found:
         """Return the one stream of `kind`, or the one entry, that `text` names: a short form, its start, a key; `#12` or `12` for an entry.

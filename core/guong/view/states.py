@@ -51,6 +51,16 @@ def shown(view: View, stream: str, moment: Moment) -> Shown:
     return Shown(_fold(view, kind, entries, moment.position), entries)
 
 
+def around(view: View, entries: list[Stored], position: int) -> tuple[Any, Any]:
+    """Return the states of a stream, whose entries are given, before and after the entry at a position; None where it had not begun."""
+    so_far = [one for one in entries if one.position <= position]
+    kind = KINDS.get(so_far[0].kind) if so_far else None
+    if kind is None:
+        return None, None
+    before = _fold(view, kind, so_far[:-1], position - 1) if len(so_far) > 1 else None
+    return before, _fold(view, kind, so_far, position)
+
+
 def _fold(view: View, kind: Kind, entries: list[Stored], position: int) -> Any:
     """Return what entries come to; of a long stream from the last state that is kept, where nothing since rewrites what was before."""
     kept = view.rows(

@@ -85,11 +85,11 @@ def _needed(case: Case) -> Iterator[tuple[Need, str | None, bool | None]]:
     for need in case.plan.needs.get(case.step.key, ()):
         if need.when.items() <= case.data.items():
             mark = case.exemplar.mark(need.needs)
-            stood = _stood(need, mark) if mark else None
+            stood = fulfilled_since(need, mark) if mark else None
             yield need, stood, not_after(stood, case.occurred_on) if stood else False
 
 
-def _stood(need: Need, mark: Mark) -> str | None:
+def fulfilled_since(need: Need, mark: Mark) -> str | None:
     """Return since when a mark fulfils a need, None when it does not."""
     if not need.values:
         return mark.first

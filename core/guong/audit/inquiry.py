@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from guong.view.queries import View
 
 _LATER = "NOT EXISTS (SELECT 1 FROM later l WHERE l.position={0}.position AND l.since<=:position AND l.until>:position"
-_CORRECTED = "(SELECT max(l.since) FROM later l WHERE l.position=p.position AND l.what='corrected' AND l.since<=:position AND l.until>:position)"
+_CORRECTED = (
+    "(SELECT max(l.since) FROM later l WHERE l.position=p.position AND l.what='corrected' "
+    "AND l.since<=:position AND l.until>:position)"
+)
 _COUNTS = f"{_LATER} AND l.what='voided')"
 _STANDS = f"{_LATER} AND (l.what='voided' OR {{0}}.act=0))"
 

@@ -107,8 +107,8 @@ class View:
         found: dict[str, Any] = {}
         for some in chunks(list(streams)):
             rows = self.rows(
-                f"SELECT s.id, s.kind, t.state FROM stream s JOIN state t ON t.no=s.no WHERE s.id IN ({marks(some)}) AND t.state IS NOT NULL",
-                *some,
+                "SELECT s.id, s.kind, t.state FROM stream s JOIN state t ON t.no=s.no "
+                f"WHERE s.id IN ({marks(some)}) AND t.state IS NOT NULL", *some,
             )  # fmt: skip
             found |= {row["id"]: read(row["state"], row["kind"]) for row in rows}
         return found
@@ -117,7 +117,10 @@ class View:
         """Return the subjects of some exemplars, id by id."""
         found: dict[str, str] = {}
         for some in chunks(list(exemplars)):
-            rows = self.rows(f"SELECT s.id, x.subject FROM stream s JOIN exemplar x ON x.no=s.no WHERE s.id IN ({marks(some)})", *some)
+            rows = self.rows(
+                f"SELECT s.id, x.subject FROM stream s JOIN exemplar x ON x.no=s.no WHERE s.id IN ({marks(some)})",
+                *some,
+            )
             found |= {row["id"]: row["subject"] for row in rows}
         return found
 

@@ -118,7 +118,10 @@ def record(machine: Any, field: str, *, by: str, **variables: str) -> Any:
 def test_the_allow_list_names_the_plugins_that_are_looked_at(machine: Any, field_source: str) -> None:
     machine.install("guong-bad", "bad_module", "raise SystemExit(3)", key="bad")
     commands = {"tui"}  # a command is there until somebody calls it
-    assert set(machine.plugins(GUONG_PLUGINS="nong-thon-moi, van-quan-2024")) - commands == {"nong-thon-moi", "van-quan-2024"}
+    assert set(machine.plugins(GUONG_PLUGINS="nong-thon-moi, van-quan-2024")) - commands == {
+        "nong-thon-moi",
+        "van-quan-2024",
+    }
     assert set(machine.plugins(GUONG_PLUGINS="khong-co")) == commands
     assert set(machine.plugins(GUONG_PLUGINS="")) == commands
     assert set(machine.plugins()) == {*BUNDLED, "bad"} | (set(machine.plugins()) - BUNDLED)

@@ -30,10 +30,8 @@ if TYPE_CHECKING:
     from guong.view.queries import View
 
 _LATER = "NOT EXISTS (SELECT 1 FROM later l WHERE l.position={0}.position AND l.since<=:position AND l.until>:position"
-_CORRECTED = (
-    "(SELECT max(l.since) FROM later l WHERE l.position=p.position AND l.what='corrected' "
-    "AND l.since<=:position AND l.until>:position)"
-)
+_KNOWN = "l.since<=:position AND l.until>:position"
+_CORRECTED = f"(SELECT max(l.since) FROM later l WHERE l.position=p.position AND l.what='corrected' AND {_KNOWN})"
 _COUNTS = f"{_LATER} AND l.what='voided')"
 _STANDS = f"{_LATER} AND (l.what='voided' OR {{0}}.act=0))"
 
@@ -186,7 +184,7 @@ class Inquiry:
             f"FROM problem p JOIN entry e ON e.position=p.position WHERE p.code IN ({named}) AND {where} "
             f"AND {self._narrowed('e')} AND {self.stands('p')}"
         )
-        chosen = f"SELECT p.position, p.code, p.figures, {_CORRECTED} AS by_ {whole}"
+        chosen = f"SELECT p.position, p.code, p.figures, {_CORRECTED} AS corrected {whole}"
         shown = self.rows(f"{chosen} ORDER BY p.position, p.nr LIMIT {SHOWN}", **values)
         count = len(shown) if len(shown) < SHOWN else self.rows(f"SELECT count(*) AS n {whole}", **values)[0]["n"]
         return Found(count, tuple(Evidence(row["position"], self._worded(row)) for row in shown))
@@ -195,7 +193,7 @@ class Inquiry:
         figures: dict[str, Any] = msgspec.json.decode(row["figures"])
         own = words().get(row["code"])
         said = word(own, figures) if own else self._sources.teller.remark(Remark(code=row["code"], figures=figures))
-        return f"{said} (đã đính chính bởi #{row['by_']})" if row["by_"] else said
+        return f"{said} (đã đính chính bởi #{row['corrected']})" if row["corrected"] else said
 
     # ---------------------------------------------------------------- what the book declares
 

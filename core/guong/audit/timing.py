@@ -112,7 +112,7 @@ def _late(inquiry: Inquiry) -> Answer:
     if not dues and not allowed.count:
         return _none(inquiry, lacking)
     wrong, seen, late, open_ = inquiry.problems(["core.late-dossier"]), 0, NONE, NONE
-    allowing = f"a.no=e.no AND a.step='dossier_accepted_late' AND a.position>e.position AND {inquiry.counts('a')}"
+    allowing = f"a.no=e.no AND +a.step='dossier_accepted_late' AND a.position>e.position AND {inquiry.counts('a')}"
     for due in dues:
         values = {**due.values, "last": due.last}
         seen += inquiry.entries(due.where, **due.values).count

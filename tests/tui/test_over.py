@@ -234,6 +234,26 @@ def test_in_a_narrow_life_one_pane_is_seen_at_a_time(
     screens(sample_year, places["Tập thể Nhân dân và cán bộ xã Điềm He"], script, NARROW)
 
 
+def test_a_life_takes_in_what_is_recorded_while_it_is_shown(book: Book) -> None:
+    row = {"step": "subject_registered", "kind": "person", "unit": "phong-a", "name": "Lý Thị Sách", "by": "nv-01"}
+    subject = book.record({**row, "occurred_on": "2024-02-01"}).stream
+    folder = book.folder
+    book.close()
+
+    async def script(driver: Driver) -> None:
+        await driver.press("s")
+        assert len(driver.app.screen.pages) == 1  # type: ignore[attr-defined]
+        with Book(folder) as writer:
+            change = {"step": "subject_changed", "subject": subject, "change": "renamed", "by": "nv-01", "reason": "đổi tên"}
+            writer.record({**change, "occurred_on": "2024-03-01"})
+        driver.replay.look()
+        await driver.settle()
+        assert len(driver.app.screen.pages) == 2  # type: ignore[attr-defined]
+        assert "Thay đổi" in shown(driver, "graph")
+
+    assert drive(folder, script) is None
+
+
 # ------------------------------------------------------------------ the moment
 
 

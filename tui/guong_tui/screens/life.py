@@ -66,6 +66,7 @@ class LifeScreen(Screen[None]):
         self._take(stream)
 
     def _take(self, stream: str) -> None:
+        self._head = self.reading.head
         self.exemplar, self.subject = subject_of(self.reading, stream)
         self.pages = Pages(Lived(array("Q", positions(self.reading, self.exemplar, self.subject))), self.reading.lines)
 
@@ -107,6 +108,9 @@ class LifeScreen(Screen[None]):
 
     def _show(self) -> None:
         position, reading = self.position, self.reading
+        if self._head != reading.head:  # somebody has recorded meanwhile
+            self._take(self.exemplar or self.subject)
+            self.query_one(EntryList).show(self.pages, position)
         one = living(reading, self.exemplar, self.subject, position)
         places = self.pages.places
         at = places.at(places.index(position)) if len(places) else 0

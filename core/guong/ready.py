@@ -14,7 +14,6 @@ import msgspec
 
 from guong.domain.dates import not_after, order, paper_date, show
 from guong.domain.rules import Rule
-from guong.domain.subject import KINDS
 from guong.forms import render
 from guong.text import fold
 
@@ -51,7 +50,13 @@ def _answer(question: Question | None, answer: Any) -> str:
 
 
 def _kinds(kinds: tuple[str, ...]) -> str:
-    return ", ".join(KINDS.get(one, one) for one in kinds)
+    return ", ".join(_kind(one) for one in kinds)
+
+
+def _kind(kind: str) -> str:
+    from guong.domain.subject import KINDS  # noqa: PLC0415 - only a fault is worth the words
+
+    return KINDS.get(kind, kind)
 
 
 def _group(case: Case) -> str:
@@ -109,7 +114,7 @@ def unit_kind(code: str, text: str, source: str, *, kinds: tuple[str, ...], of: 
         if unit is None or unit.kind not in of:
             titles = case.plan.declared.unit_kinds if case.plan else {}
             yield {
-                "unit": unit.name_on(case.occurred_on) if unit else subject.unit, "kind": KINDS.get(subject.kind, subject.kind),
+                "unit": unit.name_on(case.occurred_on) if unit else subject.unit, "kind": _kind(subject.kind),
                 "of": ", ".join(titles.get(one, one).lower() for one in of),
             }  # fmt: skip
 
@@ -125,7 +130,7 @@ def answer_of_kind(code: str, text: str, source: str, *, key: str, allowed: Mapp
         if kind in allowed and given is not None and given not in allowed[kind]:
             question = _question(case, key)
             yield {
-                "title": _titles(case, (key,)), "answer": _answer(question, given), "kind": KINDS.get(kind, kind),
+                "title": _titles(case, (key,)), "answer": _answer(question, given), "kind": _kind(kind),
                 "allowed": ", ".join(_answer(question, one) for one in allowed[kind]),
             }  # fmt: skip
 
@@ -162,7 +167,7 @@ def linked(code: str, text: str, source: str, *, to: str, step: str, refuses: bo
 
     def check(case: Case) -> Iterator[Figures]:
         if case.subject and (step != "reviewed" or _passed(case)) and not _linked(case, to):
-            yield {"kind": KINDS.get(to, to)}
+            yield {"kind": _kind(to)}
 
     return Rule(code, text, check, source=source, steps=(step,), culprit="" if step == "reviewed" else "subject", refuses=refuses,
                 says="đối tượng chưa được liên kết với {kind} nào trong sổ", fix="liên kết trước (subject_linked)")  # fmt: skip

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from guong.audit.answer import Evidence, Found, Missing, conclude, found
 from guong.audit.checks import Check
 from guong.audit.question import AuditQuestion
 from guong.domain.corrections import voided
-from guong.domain.dates import not_after, order, show, span
+from guong.domain.dates import not_after, order, show
 from guong.domain.streams import STEPS
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _bases(case: Case) -> Iterator[tuple[str, str]]:
             yield "tờ trình", next((paper.date for paper in one.basis if paper.date), None) or one.occurred_on
 
 
-def _against(told: bool | None) -> Any:
+def _against(*, told: bool | None) -> Any:
     """Return what looks for a decision that comes before what it rests on (`False`), or of which that cannot be told (`None`)."""
 
     def look(case: Case, _: Stored) -> Iterator[dict[str, Any]]:
@@ -206,7 +207,7 @@ def _twice(inquiry: Inquiry) -> Found:
     return found(
         Evidence(row["position"], f"số {row['number']}/{row['notation']} đề các ngày {', '.join(map(show, dates))}")
         for row, dates in told
-        if any(not after.startswith(before) for before, after in zip(dates, dates[1:], strict=False))
+        if any(not after.startswith(before) for before, after in pairwise(dates))
     )
 
 

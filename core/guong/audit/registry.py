@@ -21,6 +21,7 @@ _THEMES = {
     "timing": ("Thời gian và thời hạn", ("Q06", "Q07", "Q08", "Q34")),
     "dossiers": ("Hồ sơ và quyết định", ("Q09", "Q22", "Q23")),
     "separation": ("Phân công và biểu quyết", ("Q10", "Q11", "Q12", "Q13")),
+    "quotas": ("Chỉ tiêu và thành tích", ("Q17", "Q18", "Q19", "Q20")),
 }
 """Theme, a module of this package, to its title and its questions, in the order in which they are shown."""
 

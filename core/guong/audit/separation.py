@@ -71,6 +71,12 @@ def _decided_own(case: Case, _: Stored) -> Iterator[dict[str, Any]]:
         yield {"officer": signer, "step": STEPS[own[-1].step].title}
 
 
+def _unproposed(case: Case, _: Stored) -> Iterator[dict[str, Any]]:
+    """Look for awards of which nobody knows who proposed them."""
+    if case.data["kind"] == "award" and not any(one.step in _PROPOSERS for one in _history(case)):
+        yield {}
+
+
 def _two_hands(case: Case, _: Stored) -> Iterator[dict[str, Any]]:
     """Look for an appraiser who drafted, and a signer who drafted or appraised."""
     appraising = case.step.key == _APPRAISED
@@ -143,12 +149,13 @@ CHECKS = (
     Check("ask.received-own", "Nơi tiếp nhận hồ sơ khác nơi gửi", _received_own, steps=(_RECEIVED,), says="{what}"),
     Check("ask.decided-own", "Người ký quyết định khác người đề nghị", _decided_own, steps=(_HONOURED,),
           says="{officer} ký quyết định và đã ghi bước {step}"),
+    Check("ask.proposer", "Khen thưởng có ghi ai giới thiệu, gửi hồ sơ hay đề nghị", _unproposed, steps=(_HONOURED,)),
     Check("ask.two-hands", "Người soạn, người thẩm định, người ký là những người khác nhau", _two_hands, steps=(_APPRAISED, _HONOURED),
           says="{officer} vừa {other} vừa làm: {one}"),
     Check("ask.declared-late", "Khai xung đột lợi ích trước khi biểu quyết", _declared_late, steps=("conflict_declared",),
           says="{member} ({conflict}) đã biểu quyết ở #{position} rồi mới khai"),
     Check("ask.votes-unnamed", "Lần bình xét không có tên người biểu quyết", _unnamed, steps=(_REVIEWED,)),
-    Check("ask.met", "Cuộc họp của lần bình xét", _met, steps=(_REVIEWED,)),
+    Check("ask.met", "Cuộc họp của lần bình xét", _met, steps=(_REVIEWED,), says="bình xét qua cuộc họp"),
     Check("ask.tally", "Số phiếu kết luận khớp với từng phiếu đã ghi", _tally, steps=(_REVIEWED,),
           says="kết luận ghi {told} phiếu {title}, từng phiếu đã ghi là {cast}"),
     Check("ask.unlisted", "Điển hình được xét có trong giấy mời họp", _unlisted, steps=(_REVIEWED,),
@@ -176,9 +183,7 @@ def _ends(inquiry: Inquiry) -> Answer:
         f"tiếp nhận, {decided.count} quyết định do chính người đề nghị ký"
     )
     rests = inquiry.entries(f"e.step IN ('{_RECEIVED}', '{_HONOURED}')", known=seen)
-    return conclude(
-        says, seen=seen, breaches=wrong, unclear=received + decided, missing=_unsigned(inquiry), rests=rests
-    )
+    return conclude(says, seen=seen, breaches=wrong, unclear=received + decided, missing=_untold(inquiry), rests=rests)
 
 
 def _hands(inquiry: Inquiry) -> Answer:
@@ -193,12 +198,22 @@ def _hands(inquiry: Inquiry) -> Answer:
         "(soạn, thẩm định, ký)"
     )
     rests = inquiry.entries(f"e.step IN ('{_APPRAISED}', '{_HONOURED}')", known=seen)
-    return conclude(says, seen=seen, breaches=wrong, unclear=same, missing=_unsigned(inquiry), rests=rests)
+    return conclude(says, seen=seen, breaches=wrong, unclear=same, missing=_untold(inquiry), rests=rests)
 
 
-def _unsigned(inquiry: Inquiry) -> list[Missing]:
+def _untold(inquiry: Inquiry) -> list[Missing]:
+    """Return what of those who proposed and signed nobody has recorded."""
     unsigned = inquiry.problems(["core.unsigned"], f"e.step='{_HONOURED}'").count
-    return [Missing(f"người ký của {unsigned} quyết định tôn vinh", "nơi ra quyết định")] if unsigned else []
+    unproposed = inquiry.problems(["ask.proposer"]).count
+    told = [
+        (unsigned, f"người ký của {unsigned} quyết định tôn vinh", "nơi ra quyết định"),
+        (
+            unproposed,
+            f"người giới thiệu, gửi hồ sơ hay đề nghị của {unproposed} quyết định khen thưởng",
+            "đơn vị đề nghị",
+        ),
+    ]
+    return [Missing(what, who) for count, what, who in told if count]
 
 
 def _conflicts(inquiry: Inquiry) -> Answer:
@@ -252,9 +267,8 @@ def _meetings(inquiry: Inquiry) -> Answer:
         f"{met.count} lần bình xét qua cuộc họp: {wrong.count} điều trái quy định về thành viên, số phiếu, {tally.count} chỗ kết luận lệch "
         f"phiếu hoặc biên bản, {unlisted.count} điển hình ngoài giấy mời, {proposed.count} lần đề nghị khi chưa được xét đạt"
     )
-    rests = inquiry.entries(f"e.step='{_REVIEWED}'")
     return conclude(
-        says, seen=met.count, breaches=wrong, unclear=tally + unlisted + proposed, missing=lacking, rests=rests
+        says, seen=met.count, breaches=wrong, unclear=tally + unlisted + proposed, missing=lacking, rests=met
     )
 
 
@@ -262,11 +276,12 @@ QUESTIONS = (
     AuditQuestion(
         "Q10", "Nơi tiếp nhận và người quyết định có khác người đề nghị không?", _ends,
         source="kế hoạch: phân công các bước", steps=(*_PROPOSERS, _RECEIVED, _HONOURED),
-        rules=("core.separation", "core.own-intake", "core.unsigned", "ask.received-own", "ask.decided-own"),
+        rules=("core.separation", "core.own-intake", "core.unsigned", "ask.received-own", "ask.decided-own", "ask.proposer"),
     ),
     AuditQuestion(
         "Q11", "Có ai giữ hai vai trong một việc không (soạn, thẩm định, ký)?", _hands,
-        source="kế hoạch: phân công các bước", steps=EXEMPLAR_STEPS, rules=("core.separation", "core.unsigned", "ask.two-hands"),
+        source="kế hoạch: phân công các bước", steps=EXEMPLAR_STEPS,
+        rules=("core.separation", "core.unsigned", "ask.two-hands", "ask.proposer"),
     ),
     AuditQuestion(
         "Q12", "Thành viên cuộc họp có biểu quyết về chính mình, người thân, đơn vị mình không; có khai không?", _conflicts,

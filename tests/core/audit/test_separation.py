@@ -71,6 +71,7 @@ def test_q10_a_decision_without_signer_leaves_it_open(told: Questioned) -> None:
     answer = told("Q10")
     assert answer.verdict is Verdict.UNKNOWN
     assert "người ký của 1 quyết định" in answer.missing[0].what
+    assert "đề nghị của 1 quyết định" in answer.missing[1].what, "nobody has proposed it either"
 
 
 # ------------------------------------------------------------------ Q11

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
@@ -100,7 +101,9 @@ def _met(inquiry: Inquiry) -> Answer:
     boards = [one for one in board.boards(inquiry.view, inquiry.moment) if one.plan.key in plans]
     rows = [(plans[one.plan.key], row) for one in boards for row in one.rows if inquiry.scope.field in ("", row.field)]
     if not rows:
-        return conclude("không có chỉ tiêu nào để xét", seen=0, missing=[Missing("kế hoạch không giao chỉ tiêu nào", _ISSUER)])
+        return conclude(
+            "không có chỉ tiêu nào để xét", seen=0, missing=[Missing("kế hoạch không giao chỉ tiêu nào", _ISSUER)]
+        )
     places = _places(inquiry)
     off = [(plan, row) for plan, row in rows if row.verdict != "reached"]
     over = [(plan, row) for plan, row in off if row.verdict == "over"]
@@ -113,7 +116,9 @@ def _met(inquiry: Inquiry) -> Answer:
         what = f"kỳ của {len(short) - len(ended) - endless} chỉ tiêu còn thiếu chưa hết (đến {', '.join(map(show, running))})"
         lacking.append(Missing(what, "hỏi lại sau ngày đó"))
     if endless:
-        lacking.append(Missing(f"ngày hết kỳ của {endless} chỉ tiêu còn thiếu", f"{_ISSUER}; hoặc hỏi với --set until=NGÀY"))
+        lacking.append(
+            Missing(f"ngày hết kỳ của {endless} chỉ tiêu còn thiếu", f"{_ISSUER}; hoặc hỏi với --set until=NGÀY")
+        )
     wrong, open_ = (
         found(_line(places, plan, row) for plan, row in (*ended, *over) if (row.quota.mode == "assigned") is assigned)
         for assigned in (True, False)
@@ -150,7 +155,8 @@ def _line(places: dict[tuple[str, str], int], plan: Plan, row: BoardRow) -> Evid
     part = f", {row.quota.parts.get(row.part, row.part)}" if row.part else ""
     off = {"short": f", thiếu {row.short}", "over": f", vượt {row.over}"}.get(row.verdict, "")
     mode = " (đề nghị)" if row.quota.mode != "assigned" else ""
-    says = f"{row.holder or 'cả kế hoạch'}, {row.field or 'mọi lĩnh vực'}{part}{mode}: {BOUNDS[row.quota.bound]} {row.needed}, tính được {row.reached}{off}"
+    whose = f"{row.holder or 'cả kế hoạch'}, {row.field or 'mọi lĩnh vực'}{part}{mode}"
+    says = f"{whose}: {BOUNDS[row.quota.bound]} {row.needed}, tính được {row.reached}{off}"
     return Evidence(places.get((plan.key, row.quota.key), 0), says)
 
 
@@ -158,11 +164,25 @@ def _again(inquiry: Inquiry) -> Answer:
     """Look for last year's exemplars without anything new, and for one subject that passed in several fields of a plan."""
     seen = inquiry.count((_REVIEWED,))
     if not seen:
-        return conclude("chưa có lần bình xét nào để xét", seen=0, missing=[Missing("sổ chưa có lần bình xét nào", "đơn vị bình xét")])
-    renewed, unlinked, several = inquiry.problems(["core.renewed"]), inquiry.problems(["core.earlier"]), _several(inquiry)
+        return conclude(
+            "chưa có lần bình xét nào để xét",
+            seen=0,
+            missing=[Missing("sổ chưa có lần bình xét nào", "đơn vị bình xét")],
+        )
+    renewed, unlinked, several = (
+        inquiry.problems(["core.renewed"]),
+        inquiry.problems(["core.earlier"]),
+        _several(inquiry),
+    )
     last = max(inquiry.plans, key=lambda plan: plan.declared.since)
     before = [plan for plan in inquiry.view.states("plan") if plan.declared.since < last.declared.since]
-    lacking = [] if before else [Missing(f"điển hình của các kỳ trước {last.key}: sổ không có kế hoạch nào trước đó", "nơi giữ sổ kỳ trước")]
+    lacking = (
+        []
+        if before
+        else [
+            Missing(f"điển hình của các kỳ trước {last.key}: sổ không có kế hoạch nào trước đó", "nơi giữ sổ kỳ trước")
+        ]
+    )
     says = (
         f"{seen} lần bình xét: {renewed.count} lần lấy điển hình kỳ trước mà không có thành tích mới, {unlinked.count} điển hình kỳ trước "
         f"chưa nối với lần cũ, {several.count} đối tượng được xét đạt ở nhiều lĩnh vực"
@@ -175,7 +195,10 @@ def _several(inquiry: Inquiry) -> Found:
     """Return subjects that passed in several fields of one plan and are still in it, each at its last review."""
     narrowed = "".join(
         f" AND {condition}"
-        for name, condition in (("plan", "x.plan=:plan"), ("field", "x.whole IN (SELECT whole FROM exemplar WHERE field=:field)"))
+        for name, condition in (
+            ("plan", "x.plan=:plan"),
+            ("field", "x.whole IN (SELECT whole FROM exemplar WHERE field=:field)"),
+        )
         if getattr(inquiry.scope, name)
     )
     rows = inquiry.rows(
@@ -186,7 +209,10 @@ def _several(inquiry: Inquiry) -> Found:
         f"{narrowed} AND {inquiry.counts('e')} AND {inquiry.stands()} GROUP BY x.plan, x.whole HAVING n>1 ORDER BY position"
     )
     return found(
-        Evidence(row["position"], f"một đối tượng được xét đạt ở {row['n']} lĩnh vực: {', '.join(sorted(row['fields'].split(',')))}")
+        Evidence(
+            row["position"],
+            f"một đối tượng được xét đạt ở {row['n']} lĩnh vực: {', '.join(sorted(row['fields'].split(',')))}",
+        )
         for row in rows
     )
 
@@ -207,7 +233,9 @@ def _outside(inquiry: Inquiry) -> Answer:
         since, until = inquiry.given.get("since") or plan.declared.since, _end(inquiry, plan)
         since = span(since)[0].isoformat() if since else ""
         if not (since and until) and inquiry.problems(["ask.achieved"], "e.plan=:of", of=plan.key).count:
-            lacking.append(Missing(f"ngày đầu hoặc ngày cuối kỳ của {plan.key}", f"{_ISSUER}; hoặc hỏi với --set until=NGÀY"))
+            lacking.append(
+                Missing(f"ngày đầu hoặc ngày cuối kỳ của {plan.key}", f"{_ISSUER}; hoặc hỏi với --set until=NGÀY")
+            )
         values = {"of": plan.key, "since": since, "until": until or "9999"}
         first, last = (f"json_extract(p.figures, '$.{name}')" for name in ("first", "last"))
         apart = f"({last}<:since OR {first}>:until)"
@@ -224,22 +252,30 @@ def _twice(inquiry: Inquiry) -> Answer:
     unnamed = inquiry.problems(["core.achievement-unnamed"]).count
     lacking = [Missing(f"thành tích mà {unnamed} quyết định khen thưởng dựa vào", _PROPOSERS)] if unnamed else []
     if not seen.count and not unnamed:
-        return conclude("chưa có khen thưởng nào để xét", seen=0, missing=[Missing("sổ chưa có quyết định nào nêu thành tích", _DECIDERS)])
+        return conclude(
+            "chưa có khen thưởng nào để xét",
+            seen=0,
+            missing=[Missing("sổ chưa có quyết định nào nêu thành tích", _DECIDERS)],
+        )
     laws = [law for plan in inquiry.plans for key in plan.laws if (law := plan.law(key)) is not None]
     codes = list(dict.fromkeys(rule.code for law in laws for rule in law.rules))
     about = f"p.culprit='achievement' AND e.step IN ('{_PROPOSED}', '{_HONOURED}')"
     unlawful, doubtful = (inquiry.problems(codes, f"p.refusal={refusal} AND {about}") for refusal in (1, 0))
-    named = ", ".join(repr(code) for code in codes)
     silent = (
         "e.step=:step AND NOT EXISTS (SELECT 1 FROM problem l WHERE l.position=p.position AND l.culprit='achievement' "
-        f"AND l.code IN ({named}))"
+        "AND l.code IN (SELECT value FROM json_each(:lawful)))"
     )
-    again, proposed = (inquiry.problems(["ask.rewarded"], silent, step=step) for step in (_HONOURED, _PROPOSED))
+    again, proposed = (
+        inquiry.problems(["ask.rewarded"], silent, step=step, lawful=json.dumps(codes))
+        for step in (_HONOURED, _PROPOSED)
+    )
     says = (
         f"{seen.count} quyết định tôn vinh nêu thành tích: {unlawful.count + again.count} lần một thành tích được khen thưởng lần nữa, "
         f"{doubtful.count + proposed.count} lần được đề nghị thêm; {unnamed} quyết định không nêu thành tích"
     )
-    return conclude(says, seen=seen.count, breaches=unlawful + again, unclear=doubtful + proposed, missing=lacking, rests=seen)
+    return conclude(
+        says, seen=seen.count, breaches=unlawful + again, unclear=doubtful + proposed, missing=lacking, rests=seen
+    )
 
 
 QUESTIONS = (

@@ -125,11 +125,12 @@ def _met(case: Case, _: Stored) -> Iterator[dict[str, Any]]:
 
 
 def _tally(case: Case, _: Stored) -> Iterator[dict[str, Any]]:
-    votes = _votes(case)
-    for vote, key, title in (("for", "votes_for", "đồng ý"), ("against", "votes_against", "không đồng ý")):
-        told, cast = case.data.get(key), votes.count(vote)
-        if votes and told is not None and told != cast:
-            yield {"title": title, "told": told, "cast": cast}
+    asked = (("for", "votes_for", "đồng ý"), ("against", "votes_against", "không đồng ý"))
+    told = [(vote, case.data[key], title) for vote, key, title in asked if case.data.get(key) is not None]
+    votes = _votes(case) if told else []
+    for vote, number, title in told if votes else ():
+        if number != votes.count(vote):
+            yield {"title": title, "told": number, "cast": votes.count(vote)}
 
 
 def _unlisted(case: Case, _: Stored) -> Iterator[dict[str, Any]]:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import pytest
+from tests.core.audit.conftest import answered
 
 import guong_luat_tdkt
 from guong import Case, Field, FieldDeclaration, LawBook, LawDeclaration, PlanDeclaration, PlanPack
+from guong.audit.answer import Verdict
 from guong.book import Book, Opening, Sample
 from guong.demo import Stage
 from guong.domain.dates import span
@@ -560,3 +562,21 @@ def test_a_book_judges_by_the_law(book: Book) -> None:
     record(book, "honour_decided", **award, money=540_000)
     with pytest.raises(RefusedError, match="đã được khen thưởng LDTT ở lĩnh vực linh-vuc-a"):
         record(book, "honour_decided", **award, money=540_000)
+
+
+def test_an_auditor_is_told_what_the_law_says_of_a_second_award_and_told_it_once(book: Book) -> None:
+    subject = record(book, "subject_registered", kind="person", name="Đỗ Văn Tốt", unit="phong-a").stream
+    done = {"what": "Sửa đường", "since": "2024-01-01", "until": "2024-04-30"}
+    achievement = record(book, "achievement_recorded", subject=subject, **done).id
+    noticed = {"field": FIELD.key, "source": "inspection", "achievement": "Sửa đường", "lead": "phong-a"}
+    one = record(book, "discovered", subject=subject, plan=PACK.key, **noticed).stream
+    award = {
+        "step": "honour_decided", "occurred_on": DAY, "exemplar": one, "kind": "award", "authority": "phong-a", "form": "LDTT",
+        "achievement": achievement, "papers": [{**PAPER, "date": DAY}], "money": 540_000,
+    }  # fmt: skip
+    book.record(award, Order(by="nv-01"))
+    assert answered(book, "Q20").verdict is Verdict.MET
+    again = book.record(award, Order(by="nv-01", waived=frozenset({"luat-tdkt.once"})))
+    answer = answered(book, "Q20")
+    assert (answer.verdict, [one.position for one in answer.evidence]) == (Verdict.BREACH, [again.position])
+    assert "đã được khen thưởng LDTT" in answer.evidence[0].says

@@ -19,6 +19,10 @@ _THEMES = {
     "discovery": ("Phát hiện và bồi dưỡng", ("Q01", "Q02", "Q03")),
     "order": ("Trình tự và tiêu chí", ("Q04", "Q05", "Q14", "Q15", "Q16", "Q41")),
     "timing": ("Thời gian và thời hạn", ("Q06", "Q07", "Q08", "Q34")),
+    "dossiers": ("Hồ sơ và quyết định", ("Q09", "Q22", "Q23")),
+    "separation": ("Phân công và biểu quyết", ("Q10", "Q11", "Q12", "Q13")),
+    "quotas": ("Chỉ tiêu và thành tích", ("Q17", "Q18", "Q19", "Q20")),
+    "changes": ("Báo cáo và sửa đổi", ("Q36", "Q37", "Q38")),
 }
 """Theme, a module of this package, to its title and its questions, in the order in which they are shown."""
 

@@ -19,6 +19,9 @@ _THEMES = {
     "discovery": ("Phát hiện và bồi dưỡng", ("Q01", "Q02", "Q03")),
     "order": ("Trình tự và tiêu chí", ("Q04", "Q05", "Q14", "Q15", "Q16", "Q41")),
     "timing": ("Thời gian và thời hạn", ("Q06", "Q07", "Q08", "Q34")),
+    "honours": ("Tôn vinh, khen thưởng", ("Q21", "Q24", "Q25", "Q26", "Q27", "Q28", "Q47")),
+    "publicity": ("Tuyên truyền", ("Q29",)),
+    "replication": ("Nhân rộng", ("Q30", "Q31", "Q32")),
 }
 """Theme, a module of this package, to its title and its questions, in the order in which they are shown."""
 

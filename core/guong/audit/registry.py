@@ -22,6 +22,7 @@ _THEMES = {
     "honours": ("Tôn vinh, khen thưởng", ("Q21", "Q24", "Q25", "Q26", "Q27", "Q28", "Q47")),
     "publicity": ("Tuyên truyền", ("Q29",)),
     "replication": ("Nhân rộng", ("Q30", "Q31", "Q32")),
+    "duties": ("Nhiệm vụ của các đơn vị", ("Q33", "Q35")),
 }
 """Theme, a module of this package, to its title and its questions, in the order in which they are shown."""
 

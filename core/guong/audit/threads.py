@@ -1,4 +1,4 @@
-"""Facts of threads: what steps leave of the honours, replications and the like they belong to, and conditions that put them side by side."""
+"""Facts of threads: what steps leave of the honours and replications they belong to, and conditions that set them side by side."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.core.audit.conftest import Questioned
 
 NEWS: dict[str, Any] = {"channel": "website", "title": "Tin"}
-REVOKED = {
+REVOKED: dict[str, Any] = {
     "honour": "@h", "ground": "a", "authority": "huyen", "by": "cb-05",
     "papers": [{"kind": "Quyết định", "number": "80", "date": "2024-05-01", "issuer": "Huyện H"}],
 }  # fmt: skip

@@ -53,19 +53,19 @@ def revoked(inquiry: Inquiry, where: str = "1", *, of: str = "p") -> str:
 
 def _flagged_late(case: Case, _: Stored) -> Iterator[dict[str, Any]]:
     """Look for honours that had been decided when it was recorded that something had been pending by then."""
-    for person in case.persons():
-        for exemplar in case.facts.exemplars(person.id):
-            for one in exemplar.of_kind("honour").values():
-                decided = one.mark("honoured")
-                if decided and not_after(case.occurred_on, decided.on) is not False:
-                    what = STANDINGS.get(case.data["kind"], case.data["kind"])
-                    yield {
-                        "what": what,
-                        "since": show(case.occurred_on),
-                        "decided": show(decided.on),
-                        "at": decided.position,
-                    }
-        return  # what holds of one person holds of all that are merged with it: `exemplars` returns those of all
+    if case.subject is None:
+        return
+    for exemplar in case.facts.exemplars(case.subject.id):
+        for one in exemplar.of_kind("honour").values():
+            decided = one.mark("honoured")
+            if decided and not_after(case.occurred_on, decided.on) is not False:
+                what = STANDINGS.get(case.data["kind"], case.data["kind"])
+                yield {
+                    "what": what,
+                    "since": show(case.occurred_on),
+                    "decided": show(decided.on),
+                    "at": decided.position,
+                }
 
 
 CHECKS = (
@@ -193,13 +193,13 @@ def _pending(inquiry: Inquiry) -> Answer:
 
 class _Answering(msgspec.Struct, frozen=True, kw_only=True):
     days: Annotated[int, ask("Số ngày để trả lời một phản ánh", minimum=0)] = 30
-    asked: Annotated[bool, ask("Mọi điển hình được tôn vinh đều phải lấy ý kiến")] = False
+    asked: Annotated[bool | None, ask("Mọi điển hình được tôn vinh đều phải lấy ý kiến")] = None
 
 
 def _opinions(inquiry: Inquiry) -> Answer:
     """Look for objections that nobody answered, before the decision or in time, and for honours nobody was asked about."""
     invited, received = inquiry.count(("opinion_invited",)), inquiry.count(("opinion_received",))
-    promised = inquiry.given["asked"]
+    promised = inquiry.given.get("asked", False)
     unasked = facts(inquiry, _DECIDED, f"NOT {told(inquiry, 'opinion_invited', of='')}", "tôn vinh mà chưa lấy ý kiến")
     if not invited + received and not (promised and unasked.count):
         lacking = Missing("sổ chưa có lần lấy ý kiến, nhận ý kiến nào", "đơn vị bình xét, nơi tiếp nhận phản ánh")
@@ -268,7 +268,7 @@ def _handed(inquiry: Inquiry) -> Answer:
     if not given.count:
         return conclude("chưa có tôn vinh nào còn hiệu lực để xét", seen=0, missing=[_NONE])
     days, since = inquiry.given["days"], _ago(inquiry, inquiry.given["days"])
-    declined = f"EXISTS (SELECT 1 FROM entry c WHERE c.no=e.no AND c.step='honour_declined' AND {inquiry.counts('c')})"
+    declined = f"EXISTS (SELECT 1 FROM entry c WHERE c.no=e.no AND +c.step='honour_declined' AND {inquiry.counts('c')})"
     due = f"{GIVEN} AND NOT {revoked(inquiry)} AND NOT {declined} AND {answer('last')}<:since"
     kept = facts(inquiry, _DECIDED, f"{due} AND NOT {told(inquiry, _PRESENTED)}", "chưa ghi đã trao", since=since)
     quiet = facts(inquiry, _DECIDED, f"{due} AND NOT {told(inquiry, _PUBLICISED)}", "chưa ghi đã công bố", since=since)

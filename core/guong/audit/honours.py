@@ -10,7 +10,7 @@ import msgspec
 from guong.audit.answer import Evidence, Missing, conclude, found
 from guong.audit.checks import Check
 from guong.audit.question import AuditQuestion
-from guong.audit.threads import answer, fact, facts, told
+from guong.audit.threads import answer, beside, code, fact, facts, told
 from guong.domain.dates import not_after, show, span
 from guong.domain.subject import KINDS, STANDINGS
 from guong.forms import ask
@@ -37,15 +37,20 @@ GIVEN = f"{answer('kind')}<>'proposal'"
 
 
 def revoked(inquiry: Inquiry, where: str = "1", *, of: str = "p") -> str:
-    """Return the condition that an honour has been taken back and not given again.
+    """Return the condition that an honour has been taken back and not given again, gathered once for a whole query.
 
     Args:
         inquiry: What is asked.
-        where: SQL on the fact of the revocation, as `r`.
+        where: SQL on the facts of the revocation and of what gave the honour again, as `r`.
         of: The fact whose honour it is; empty for any honour of the exemplar.
     """
-    again = told(inquiry, _REINSTATED, "i.position>r.position", name="i", of="r")
-    return told(inquiry, _REVOKED, f"{where} AND NOT {again}", name="r", of=of)
+    last = "coalesce(max(CASE r.code WHEN '{0}' THEN r.position END), 0)".format
+    own, also = (answer("thread", "r"), "") if of else ("r_e.no", " JOIN entry r_e ON r_e.position=r.position")
+    return (
+        f"{answer('thread', of) if of else 'e.no'} IN (SELECT {own} FROM problem r{also} WHERE r.code IN ('{code(_REVOKED)}', "
+        f"'{code(_REINSTATED)}') AND r.position<=:position AND {where} AND {inquiry.stands('r')} GROUP BY {answer('thread', 'r')} "
+        f"HAVING {last(code(_REVOKED))}>{last(code(_REINSTATED))})"
+    )
 
 
 # ------------------------------------------------------------------ checks
@@ -268,12 +273,12 @@ def _handed(inquiry: Inquiry) -> Answer:
     if not given.count:
         return conclude("chưa có tôn vinh nào còn hiệu lực để xét", seen=0, missing=[_NONE])
     days, since = inquiry.given["days"], _ago(inquiry, inquiry.given["days"])
-    declined = f"EXISTS (SELECT 1 FROM entry c WHERE c.no=e.no AND +c.step='honour_declined' AND {inquiry.counts('c')})"
+    declined = f"e.no IN (SELECT c.no FROM entry c WHERE c.step='honour_declined' AND {inquiry.counts('c')})"
     due = f"{GIVEN} AND NOT {revoked(inquiry)} AND NOT {declined} AND {answer('last')}<:since"
     kept = facts(inquiry, _DECIDED, f"{due} AND NOT {told(inquiry, _PRESENTED)}", "chưa ghi đã trao", since=since)
     quiet = facts(inquiry, _DECIDED, f"{due} AND NOT {told(inquiry, _PUBLICISED)}", "chưa ghi đã công bố", since=since)
     limit = f"date({answer('last', 'd')}, '+{days} days')"
-    decided = told(inquiry, _DECIDED, f"{answer('first')}>{limit}", name="d")
+    decided = beside(inquiry, _DECIDED, f"{answer('first')}>{limit}", name="d")
     late = facts(inquiry, _PRESENTED, decided, f"trao sau quyết định hơn {days} ngày")
     late += facts(inquiry, _PUBLICISED, decided, f"công bố sau quyết định hơn {days} ngày")
     nowhere = facts(inquiry, _PRESENTED, f"{answer('place')} IS NULL", "không ghi trao ở đâu")
@@ -299,7 +304,7 @@ def _taken_back(inquiry: Inquiry) -> Answer:
     wrong, doubt, lacking = _lawful(inquiry, ("ground", "recover"), (_REVOKED,))
     of = f"e.step IN ({_quoted(_REVOKED, _REINSTATED, _RECOVERED, 'entry_corrected')})"
     wrong = inquiry.problems(["core.same-authority", "core.decision", "core.recovered", "core.reason"], of) + wrong
-    standing = f"NOT {told(inquiry, _REINSTATED, 'k.position>p.position')}"
+    standing = f"NOT {beside(inquiry, _REINSTATED, 'k.position>p.position')}"
     owed = [
         facts(
             inquiry, _REVOKED,

@@ -63,7 +63,7 @@ def _true(inquiry: Inquiry) -> Answer:
         lacking = Missing("sổ chưa có lần tuyên truyền nào", "đơn vị phụ trách tuyên truyền")
         return conclude("chưa có tin, bài nào để xét", seen=0, missing=[lacking])
     wrong = inquiry.problems(_WRONG)
-    taken = revoked(inquiry, f"{answer('last', 'r')}<:day", of="")
+    taken = revoked(inquiry, f"(r.code<>'ask.honour-revoked' OR {answer('last', 'r')}<:day)", of="")
     left = facts(
         inquiry, _TOLD, f"NOT {told(inquiry, _REMOVED)} AND {taken}", "tôn vinh đã bị hủy mà tin, bài chưa gỡ",
         day=span(inquiry.day)[1].isoformat(),

@@ -10,7 +10,7 @@ import msgspec
 from guong.audit.answer import Missing, conclude
 from guong.audit.honours import GIVEN, revoked
 from guong.audit.question import AuditQuestion
-from guong.audit.threads import answer, fact, facts, told
+from guong.audit.threads import answer, beside, fact, facts, told
 from guong.domain.dates import span
 from guong.domain.subject import KINDS
 from guong.forms import ask
@@ -93,9 +93,8 @@ def _between(inquiry: Inquiry, end: str, start: str, until: str, since: str) -> 
     """Return the condition that there is a check whose `end` day is not before the start's `start` day, and whose `since` day is
     not after the success's `until` day.
     """
-    after = told(inquiry, _STARTED, f"{answer(end, 'k')}>={answer(start, 's')}", name="s")
-    before = f"{answer(since, 'k')}<={answer(until)}"
-    return told(inquiry, _REVIEWED, f"{before} AND {after}")
+    after = beside(inquiry, _STARTED, f"{answer(end, 'k')}>={answer(start, 's')}", name="s")
+    return beside(inquiry, _REVIEWED, f"{answer(since, 'k')}<={answer(until)} AND {after}")
 
 
 class _Silence(msgspec.Struct, frozen=True, kw_only=True):

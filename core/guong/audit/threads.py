@@ -39,29 +39,46 @@ def fact(step: str, *answers: str, of: str = "") -> Check:
         thread = case.data.get(question) or own
         yield {"thread": thread, "first": first.isoformat(), "last": last.isoformat(), **given}
 
-    return Check(_code(step), f"Để đối chiếu về sau: {STEPS[step].title}", look, steps=(step,))
+    return Check(code(step), f"Để đối chiếu về sau: {STEPS[step].title}", look, steps=(step,))
 
 
 def facts(inquiry: Inquiry, step: str, where: str = "1", says: str = "", **values: Any) -> Found:
     """Return the entries of a step whose fact, as `p`, meets a condition, with what they show."""
-    got = inquiry.problems([_code(step)], where, **values)
+    got = inquiry.problems([code(step)], where, **values)
     return Found(got.count, tuple(msgspec.structs.replace(one, says=says) for one in got.shown))
 
 
 def told(inquiry: Inquiry, step: str, where: str = "1", *, name: str = "k", of: str = "p") -> str:
-    """Return the condition that the exemplar of `e` has a step that counts, and whose fact meets a condition.
+    """Return the condition that a step counts whose fact meets a condition; what meets it is gathered once for a whole query.
 
     Args:
         inquiry: What is asked.
         step: The step.
-        where: SQL on its fact, as `name`.
+        where: SQL on its fact, as `name`, that names nothing else; see `beside`.
         name: What the fact is called in it.
-        of: The fact whose thread it belongs to; empty for any thread.
+        of: The fact whose thread it belongs to; empty for any thread of the exemplar of `e`.
     """
-    thread = f" AND {answer('thread', name)}={answer('thread', of)}" if of else ""
+    own, also = (
+        (answer("thread", name), "")
+        if of
+        else (f"{name}_e.no", f" JOIN entry {name}_e ON {name}_e.position={name}.position")
+    )
+    return (
+        f"{answer('thread', of) if of else 'e.no'} IN (SELECT {own} FROM problem {name}{also} WHERE {name}.code='{code(step)}' "
+        f"AND {name}.position<=:position AND {where} AND {inquiry.stands(name)})"
+    )
+
+
+def beside(inquiry: Inquiry, step: str, where: str, *, name: str = "k") -> str:
+    """Return the condition that a step of the thread of `p` counts whose fact, held against other facts, meets a condition.
+
+    It is looked for among the entries of the exemplar of `e`, for every `p` anew; the plus keeps SQLite from going through all facts
+    of the step instead.
+    """
     return (
         f"EXISTS (SELECT 1 FROM entry {name}_e CROSS JOIN problem {name} ON {name}.position={name}_e.position WHERE {name}_e.no=e.no "
-        f"AND {name}.position<=:position AND {name}.code='{_code(step)}'{thread} AND {where} AND {inquiry.stands(name)})"
+        f"AND {name}_e.position<=:position AND +{name}.code='{code(step)}' AND {answer('thread', name)}={answer('thread')} "
+        f"AND {where} AND {inquiry.stands(name)})"
     )
 
 
@@ -70,5 +87,6 @@ def answer(key: str, name: str = "p") -> str:
     return f"json_extract({name}.figures, '$.{key}')"
 
 
-def _code(step: str) -> str:
+def code(step: str) -> str:
+    """Return the code of the fact of a step."""
     return f"ask.{step.replace('_', '-')}"

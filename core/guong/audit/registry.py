@@ -23,6 +23,10 @@ _THEMES = {
     "separation": ("Phân công và biểu quyết", ("Q10", "Q11", "Q12", "Q13")),
     "quotas": ("Chỉ tiêu và thành tích", ("Q17", "Q18", "Q19", "Q20")),
     "changes": ("Báo cáo và sửa đổi", ("Q36", "Q37", "Q38")),
+    "honours": ("Tôn vinh, khen thưởng", ("Q21", "Q24", "Q25", "Q26", "Q27", "Q28", "Q47")),
+    "publicity": ("Tuyên truyền", ("Q29",)),
+    "replication": ("Nhân rộng", ("Q30", "Q31", "Q32")),
+    "duties": ("Nhiệm vụ của các đơn vị", ("Q33", "Q35")),
 }
 """Theme, a module of this package, to its title and its questions, in the order in which they are shown."""
 

@@ -224,7 +224,7 @@ class _Which(msgspec.Struct, frozen=True, kw_only=True):
 def _undone(inquiry: Inquiry) -> Answer:
     """Look for duties whose day has passed and that were not done, and for whether the unit was reminded."""
     wanted = inquiry.given.get("duty") or []
-    rows = [row for plan in inquiry.plans for row in _rows(inquiry, plan)]
+    rows = [row for plan in inquiry.plans for row in duty_rows(inquiry, plan)]
     rows = [
         row for row in rows if (not wanted or row.duty in wanted) and inquiry.scope.unit in ("", row.unit, row.holder)
     ]
@@ -232,8 +232,8 @@ def _undone(inquiry: Inquiry) -> Answer:
         nothing = Missing("kế hoạch không giao nhiệm vụ nào trong phạm vi này", "nơi ban hành kế hoạch: duty_assigned")
         return conclude("không có nhiệm vụ nào để xét", seen=0, missing=[nothing])
     by = {status: [row for row in rows if row.status == status] for status in STATUSES}
-    overdue, unanswered = (_told(inquiry, by[status]) for status in ("overdue", "unanswered"))
-    lapsed = _told(inquiry, by["lapsed"])
+    overdue, unanswered = (duty_evidence(inquiry, by[status]) for status in ("overdue", "unanswered"))
+    lapsed = duty_evidence(inquiry, by["lapsed"])
     unclear = sorted({row.duty for row in by["unclear"]})
     lacking = [Missing(f"hạn của nhiệm vụ {', '.join(unclear)}", _ISSUER)] if unclear else []
     reminded = sum(row.reminded > 0 for row in (*by["overdue"], *by["unanswered"]))
@@ -244,7 +244,7 @@ def _undone(inquiry: Inquiry) -> Answer:
     return conclude(says, seen=len(rows), breaches=overdue, unclear=lapsed + unanswered, missing=lacking)
 
 
-def _told(inquiry: Inquiry, rows: list[DutyRow]) -> Found:
+def duty_evidence(inquiry: Inquiry, rows: list[DutyRow]) -> Found:
     """Return duties as evidence: at the entry that ended them, else at the one that gave them with the plan."""
     issued = {plan.key: inquiry.first(plan.id) for plan in inquiry.plans}
     return found(
@@ -256,7 +256,7 @@ def _told(inquiry: Inquiry, rows: list[DutyRow]) -> Found:
     )
 
 
-def _rows(inquiry: Inquiry, plan: Plan) -> list[DutyRow]:
+def duty_rows(inquiry: Inquiry, plan: Plan) -> list[DutyRow]:
     exemplars = (
         one for step in sorted({duty.by_step for duty in plan.duties if duty.by_step and duty.by_values})
         for one in inquiry.view.holding(plan.key, STEPS[step].mark)

@@ -279,7 +279,7 @@ QUESTIONS = (
         steps=_DECIDES, rules=("core.alive", "core.signer", "core.acting", "core.unsigned", "ask.term-unclear"),
     ),
     AuditQuestion(
-        "Q46", "Tôn vinh, khen thưởng chia cho các đơn vị, loại đối tượng, lĩnh vực, người trực tiếp lao động ra sao; có nơi nào được phần lớn không?",
+        "Q46", "Tôn vinh, khen thưởng chia ra sao cho các đơn vị, loại đối tượng, lĩnh vực; có nơi nào được phần lớn không?",
         _shares, source="kế hoạch: công bằng, hướng về cơ sở, người trực tiếp lao động", steps=("honour_decided",),
         rules=("ask.honoured",), parameters=_Shares,
     ),

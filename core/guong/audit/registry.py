@@ -19,6 +19,7 @@ _THEMES = {
     "discovery": ("Phát hiện và bồi dưỡng", ("Q01", "Q02", "Q03")),
     "order": ("Trình tự và tiêu chí", ("Q04", "Q05", "Q14", "Q15", "Q16", "Q41")),
     "timing": ("Thời gian và thời hạn", ("Q06", "Q07", "Q08", "Q34")),
+    "integrity": ("Tính toàn vẹn của sổ, dữ liệu cá nhân", ("Q39", "Q40", "Q42", "Q43", "Q49", "Q50")),
     "people": ("Đơn vị, con người, khiếu nại", ("Q44", "Q45", "Q46", "Q48")),
 }
 """Theme, a module of this package, to its title and its questions, in the order in which they are shown."""

@@ -127,13 +127,17 @@ def _whole(inquiry: Inquiry) -> Answer:
     lacking = [] if last else [unsealed]
     rests = found([Evidence(last.position)] if last else [])
     if inquiry.faults is None:
-        since = found([Evidence(last.position, f"sau đó {head - last.until} mục; hỏi lại với --deep")] if last else [])
+        since = found(
+            [Evidence(last.position, f"sau đó {head - last.until} mục; hỏi lại với --deep")]
+            if last and not faulty.count
+            else []
+        )
         says = f"{head} mục, lần này chưa xem lại từng mục; {told}"
         return conclude(says, seen=head, breaches=faulty, unclear=since, missing=lacking)
     about = [one for one in inquiry.faults if not one.kind.startswith(_ABOUT_FILES)]
     serious = _at(inquiry, [one for one in about if one.serious])
     says = f"xem lại {head} mục và khóa: {serious.count} lỗi, {len(about) - serious.count} điều nên biết; {told}"
-    return conclude(says, seen=head, breaches=serious, missing=lacking, rests=rests)
+    return conclude(says, seen=head, breaches=serious, unclear=faulty, missing=lacking, rests=rests)
 
 
 def _attached(inquiry: Inquiry) -> Answer:

@@ -14,8 +14,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import guong_van_quan_2024
+from guong.audit.answer import VERDICTS, Verdict
+from guong.audit.asking import ask, sources
+from guong.audit.inquiry import Scope
+from guong.audit.registry import question
 from guong.demo import Stage, demo
 from guong.plugins import Plugins
+from guong.view.moments import head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -289,3 +294,36 @@ def test_a_corrected_school_level_moves_the_exemplar_to_that_part_of_the_quota(b
         "tieu-hoc": 2,
         "thcs": 3,
     }
+
+
+# ------------------------------------------------------------------ what auditors find
+
+# question, its parameters, verdict, the entries or units it rests on: read from the story
+EXPECTED_ANSWERS: list[tuple[str, dict[str, str], str, list[str]]] = [
+    ("Q08", {}, "met", ["dossier_accepted_late of 2024-11-27"]),
+    ("Q06", {}, "unclear", ["introduced of 2024-11-19"]),
+    ("Q34", {}, "breach", ["phong-ldtbxh-dt", "lien-doan-lao-dong"]),
+    ("Q34", {"duty": "III.1"}, "unknown", []),
+]
+
+
+def test_each_verdict_is_true_of_something_in_the_year(book: Any) -> None:
+    told: list[tuple[str, dict[str, str], str, list[str]]] = []
+    with sources(book) as known:
+        for id_, given, _, _ in EXPECTED_ANSWERS:
+            answer = ask(question(id_, book.plugins), known, Scope(head(book.view)), given).answer
+            told.append((id_, given, str(answer.verdict), [_rests(book, one) for one in answer.evidence]))
+    assert told == EXPECTED_ANSWERS
+    rows = re.findall(
+        r"^\| `(Q\d+)(?: --set (\w+)=(\S+))?` \| ([^|]+) \|", STORY.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert rows == [
+        (id_, *(next(iter(given.items())) if given else ("", "")), VERDICTS[Verdict(verdict)])
+        for id_, given, verdict, _ in told
+    ]
+
+
+def _rests(book: Any, one: Any) -> str:
+    """Return the entry that an answer rests on, or the unit where it is a duty of the plan."""
+    entry = book.log.read(one.position - 1, 1)[0].entry
+    return one.says.partition(":")[0] if entry.step == "plan_issued" else f"{entry.step} of {entry.occurred_on}"

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from guong.view.queries import View
 
 _LATER = "NOT EXISTS (SELECT 1 FROM later l WHERE l.position={0}.position AND l.since<=:position AND l.until>:position"
+_KNOWN = "l.since<=:position AND l.until>:position"
+_CORRECTED = f"(SELECT max(l.since) FROM later l WHERE l.position=p.position AND l.what='corrected' AND {_KNOWN})"
 _COUNTS = f"{_LATER} AND l.what='voided')"
 _STANDS = f"{_LATER} AND (l.what='voided' OR {{0}}.act=0))"
 
@@ -165,7 +167,8 @@ class Inquiry:
     def problems(self, codes: Iterable[str], where: str = "1", **values: Any) -> Found:
         """Return what some rules or checks say of the entries of the scope: one piece of evidence a problem, in words.
 
-        What a correction has put right counts no more, and what a voided entry did does not either.
+        What a correction has put right counts no more, and what a voided entry did does not either. What is about the act of
+        recording stays as it was, and tells of the correction.
 
         Args:
             codes: Codes of rules and checks.
@@ -185,17 +188,16 @@ class Inquiry:
             f"FROM problem p JOIN entry e ON e.position=p.position WHERE p.code IN ({named}) AND {where} "
             f"AND {self._narrowed('e')} AND {self.stands('p')}"
         )
-        shown = self.rows(
-            f"SELECT p.position, p.code, p.figures {whole} ORDER BY p.position, p.nr LIMIT {SHOWN}", **values
-        )
+        chosen = f"SELECT p.position, p.code, p.figures, {_CORRECTED} AS corrected {whole}"
+        shown = self.rows(f"{chosen} ORDER BY p.position, p.nr LIMIT {SHOWN}", **values)
         count = len(shown) if len(shown) < SHOWN else self.rows(f"SELECT count(*) AS n {whole}", **values)[0]["n"]
         return Found(count, tuple(Evidence(row["position"], self._worded(row)) for row in shown))
 
     def _worded(self, row: sqlite3.Row) -> str:
         figures: dict[str, Any] = msgspec.json.decode(row["figures"])
-        if row["code"] in words():
-            return word(words()[row["code"]], figures)
-        return self._sources.teller.remark(Remark(code=row["code"], figures=figures))
+        own = words().get(row["code"])
+        said = word(own, figures) if own else self._sources.teller.remark(Remark(code=row["code"], figures=figures))
+        return f"{said} (đã đính chính bởi #{row['corrected']})" if row["corrected"] else said
 
     # ---------------------------------------------------------------- what the book declares
 

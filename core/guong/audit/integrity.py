@@ -218,7 +218,7 @@ def _requests(inquiry: Inquiry) -> Answer:
     waiting = _such(inquiry, f"{due}<>'' AND {due}<:day AND NOT {_reply(inquiry)}", _OPEN)
     late = _such(inquiry, f"{due}<>'' AND {_reply(inquiry)} AND NOT {_reply(inquiry, f'd.happened<={due}')}", _LATE)
     undated = _such(inquiry, f"{due}=''", _UNDATED)
-    gone = f"SELECT 1 FROM entry g WHERE g.no=e.no AND g.position>e.position AND g.step='{_ERASED}' AND {inquiry.counts('g')}"
+    gone = f"SELECT 1 FROM entry g WHERE g.no=e.no AND g.position>e.position AND +g.step='{_ERASED}' AND {inquiry.counts('g')}"
     granted = _reply(inquiry, "json_extract(a.figures, '$.granted')=1")
     undone = _such(
         inquiry, f"json_extract(p.figures, '$.right')='erase' AND {granted} AND NOT EXISTS ({gone})", _UNDONE

@@ -103,7 +103,7 @@ def _before(plan: Plan, step: str) -> set[str]:
 
 def _without(inquiry: Inquiry, plan: Plan, step: str) -> Found:
     where = (
-        f"e.step='{_HONOURED}' AND e.plan=:of AND NOT EXISTS (SELECT 1 FROM entry o WHERE o.no=e.no AND o.step=:lacks AND "
+        f"e.step='{_HONOURED}' AND e.plan=:of AND NOT EXISTS (SELECT 1 FROM entry o WHERE o.no=e.no AND +o.step=:lacks AND "
         f"{inquiry.counts('o')})"
     )
     return inquiry.entries(where, f"chưa có bước {STEPS[step].title}", of=plan.key, lacks=step)

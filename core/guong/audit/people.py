@@ -138,7 +138,7 @@ def _after(inquiry: Inquiry) -> Answer:
     decided = f"IN ({', '.join(map(repr, _DECIDES))})"
     corrected = (
         "SELECT 1 FROM entry o CROSS JOIN later c WHERE o.no=e.no AND c.position=o.position AND c.since=e.position AND "
-        f"c.what='corrected' AND o.step {decided}"
+        f"c.what='corrected' AND +o.step {decided}"
     )
     bodies = inquiry.problems(["core.alive"], f"(e.step {decided} OR EXISTS ({corrected}))")
     people = inquiry.problems(["core.signer"]) + inquiry.problems(["core.acting"], f"e.step {decided}")
@@ -237,7 +237,7 @@ def _complaints(inquiry: Inquiry) -> Answer:
         overdue.count, tuple(Evidence(one.position, f"{one.says}, quá hạn chưa trả lời") for one in overdue.shown)
     )
     applied = (
-        f"SELECT 1 FROM entry d WHERE d.no=e.no AND d.position>e.position AND d.step IN ({', '.join(map(repr, _APPLIED))}) "
+        f"SELECT 1 FROM entry d WHERE d.no=e.no AND d.position>e.position AND +d.step IN ({', '.join(map(repr, _APPLIED))}) "
         f"AND {inquiry.counts('d')}"
     )
     right = _reply(inquiry, "json_extract(a.figures, '$.upheld')=1")
@@ -246,7 +246,7 @@ def _complaints(inquiry: Inquiry) -> Answer:
         idle.count, tuple(Evidence(one.position, f"{one.says}, đúng mà sau đó chưa sửa gì") for one in idle.shown)
     )
     over = inquiry.problems(["core.objections"])
-    ended = f"SELECT 1 FROM entry d WHERE d.no=e.no AND d.step='finding_closed' AND {inquiry.counts('d')}"
+    ended = f"SELECT 1 FROM entry d WHERE d.no=e.no AND +d.step='finding_closed' AND {inquiry.counts('d')}"
     open_ = inquiry.entries(f"e.step='finding_recorded' AND NOT EXISTS ({ended})", "phát hiện chưa kết thúc")
     says = (
         f"{raised.count} phản ánh, khiếu nại: {raised.count - waiting.count} đã trả lời, {waiting.count} chưa ({overdue.count} quá "

@@ -112,7 +112,7 @@ def _late(inquiry: Inquiry) -> Answer:
     if not dues and not allowed.count:
         return _none(inquiry, lacking)
     wrong, seen, late, open_ = inquiry.problems(["core.late-dossier"]), 0, NONE, NONE
-    allowing = f"a.no=e.no AND a.step='dossier_accepted_late' AND a.position>e.position AND {inquiry.counts('a')}"
+    allowing = f"a.no=e.no AND +a.step='dossier_accepted_late' AND a.position>e.position AND {inquiry.counts('a')}"
     for due in dues:
         values = {**due.values, "last": due.last}
         seen += inquiry.entries(due.where, **due.values).count
@@ -165,7 +165,10 @@ def _delays(inquiry: Inquiry) -> Answer:
         f"lâu nhất {counts[-1][0]} ngày; {late.count} mục ghi muộn (nhiều nhất: {officers or 'không ai'}; {units or 'không đơn vị nào'}), "
         f"{unexplained.count} mục muộn không nêu lý do, {bursts.count} đêm ghi dồn"
     )
-    return conclude(says, seen=seen, breaches=unexplained, unclear=bursts + late)
+    unruled = Missing("chưa kế hoạch nào quy định ghi chậm quá bao nhiêu ngày là muộn", "nơi ban hành kế hoạch")
+    return conclude(
+        says, seen=seen, breaches=unexplained, unclear=bursts + late, missing=[] if inquiry.plans else [unruled]
+    )
 
 
 def _quantile(counts: list[tuple[int, int]], total: int, share: float) -> int:

@@ -160,18 +160,19 @@ def _known(given: dict[str, str], asked: list[Theme]) -> None:
 def _show(book: Book, scope: Scope, answered: list[tuple[Theme, list[Asked]]], *, in_full: bool) -> None:
     from guong.view.moments import worded
 
+    view = book.view
     for theme, some in answered:
         if theme.title and some:
             out(theme.title, bold=True)
         for one in some:
             _line(one)
             if in_full:
-                _full(one, scope)
+                _full(view, one, scope)
     verdicts = [one.answer.verdict for _, some in answered for one in some]
     counts = ", ".join(
         f"{verdicts.count(verdict)} {title}" for verdict, title in VERDICTS.items() if verdict in verdicts
     )
-    note(f"{worded(book.view, scope.moment, book.zone)}; {len(verdicts)} câu: {counts}")
+    note(f"{worded(view, scope.moment, book.zone)}; {len(verdicts)} câu: {counts}")
 
 
 def _line(one: Asked) -> None:
@@ -180,7 +181,20 @@ def _line(one: Asked) -> None:
     out(line, **_STYLES[answer.verdict])
 
 
-def _full(one: Asked, scope: Scope) -> None:
+def _titles(view: View, positions: list[int]) -> dict[int, str]:
+    """Return what happened, and when, by the entries that say nothing more of themselves."""
+    from guong.domain.dates import show
+    from guong.domain.streams import STEPS
+    from guong.view.entries import at
+
+    return (
+        {row.position: f"{STEPS[row.step].title}, {show(row.occurred_on)}" for row in at(view, positions)}
+        if positions
+        else {}
+    )
+
+
+def _full(view: View, one: Asked, scope: Scope) -> None:
     question, answer = one.question, one.answer
     out(f"          {answer.says[:1].upper()}{answer.says[1:]}.")
     out(f"          Căn cứ: {question.source}")
@@ -198,8 +212,9 @@ def _full(one: Asked, scope: Scope) -> None:
         out(f"          Câu này không chia theo {', '.join(aside)}")
     for lacking in answer.missing:
         out(f"          Thiếu: {lacking.what}. Ai bổ sung được: {lacking.who}")
+    titles = _titles(view, [evidence.position for evidence in answer.evidence if not evidence.says])
     for evidence in answer.evidence:
-        out(f"          #{evidence.position}  {evidence.says}".rstrip())
+        out(f"          #{evidence.position}  {evidence.says or titles[evidence.position]}")
     if answer.count > len(answer.evidence):
         out(f"          … và {answer.count - len(answer.evidence)} mục nữa")
 

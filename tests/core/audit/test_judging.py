@@ -180,6 +180,17 @@ def test_what_a_correction_puts_right_counts_no_more_and_what_it_makes_wrong_doe
     assert told("Q04").verdict is Verdict.MET, "the first correction counts again"
 
 
+def test_what_is_about_the_act_of_recording_stays_and_tells_of_the_correction(told: Questioned) -> None:
+    story = told.story
+    story.person("@nguoi")
+    story.discovered()
+    late = story.on("2024-08-01").do("supported", kind="visit", what="x", occurred_on="2024-04-01", reason="chờ")
+    (plain,) = told("Q07", unit="phong-b", plan="ke-hoach").evidence
+    fixed = story.do("entry_corrected", entry=late.id, set={"kind": "training"})
+    (after,) = told("Q07", unit="phong-b", plan="ke-hoach").evidence
+    assert (after.position, after.says) == (late.position, f"{plain.says} (đã đính chính bởi #{fixed.position})")
+
+
 def test_a_voiding_that_is_voided_brings_the_problem_back(told: Questioned) -> None:
     story = told.story
     story.person("@nguoi")

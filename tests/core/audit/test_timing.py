@@ -82,6 +82,11 @@ def test_q07_what_is_recorded_on_its_day_is_met(told: Questioned) -> None:
     assert "một nửa ghi trong 0 ngày" in answer.says
 
 
+def test_q07_before_any_plan_says_what_is_late_nobody_can_tell(told: Questioned) -> None:
+    answer = told("Q07", at="#4")
+    assert (answer.verdict, answer.seen) == (Verdict.UNKNOWN, 4)
+
+
 def test_q07_a_late_entry_must_be_made_clear_and_one_without_reason_is_a_breach(told: Questioned) -> None:
     story = told.story
     story.person("@nguoi")

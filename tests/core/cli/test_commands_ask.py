@@ -58,6 +58,13 @@ def test_one_question_tells_why_and_what_it_rests_on(shelf: Desk) -> None:
     assert "1 câu" in told.err
 
 
+def test_entries_that_need_no_word_are_named_by_what_happened(shelf: Desk) -> None:
+    (row,) = asked(shelf, "Q15")
+    position = row["evidence"][0]["position"]
+    (line,) = [one for one in shelf.on_book("ask", "Q15").out.splitlines() if one.strip().startswith(f"#{position} ")]
+    assert line.split("  ")[-1].startswith("Bình xét, ")
+
+
 def test_a_moment_before_anything_happened_knows_nothing(shelf: Desk) -> None:
     (row,) = asked(shelf, "Q01", "--at", "#5")
     assert (row["verdict"], row["seen"]) == ("unknown", 0)

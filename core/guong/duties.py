@@ -165,7 +165,7 @@ def _bodies(now: _Day, duty: Duty) -> Iterator[str]:
 
 
 def _row(now: _Day, duty: Duty, key: str) -> DutyRow:
-    holder = _holder(now, duty.id, key)
+    holder = holder_of(now.units, now.day, duty.id, key)
     mine = [one for one in now.seen if one.duty == duty.id and one.body in (key, _instead(now, duty, holder))]
     ended, mode, due = (
         _ended(mine),
@@ -181,14 +181,21 @@ def _row(now: _Day, duty: Duty, key: str) -> DutyRow:
     )  # fmt: skip
 
 
-def _holder(now: _Day, duty: str, key: str) -> str:
-    """Return who has a duty now: from heir to heir; empty where the last of them is gone and nobody has taken over."""
+def holder_of(units: Mapping[str, Unit], day: str, duty: str, key: str) -> str:
+    """Return who has what a unit had: from heir to heir; empty where the last of them is gone and nobody has taken over.
+
+    Args:
+        units: All units, by key.
+        day: As of when.
+        duty: The duty; empty for all that the unit had.
+        key: The unit.
+    """
     passed = {key}
-    while (unit := now.units.get(key)) and (heir := unit.heir(now.day, duty)) and heir not in passed:
+    while (unit := units.get(key)) and (heir := unit.heir(day, duty)) and heir not in passed:
         passed.add(heir)
         key = heir
-    unit = now.units.get(key)
-    return key if unit is None or unit.gone is None or not_after(unit.gone, now.day) is not True else ""
+    unit = units.get(key)
+    return key if unit is None or unit.gone is None or not_after(unit.gone, day) is not True else ""
 
 
 def _instead(now: _Day, duty: Duty, holder: str) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from guong.audit.inquiry import Scope
     from guong.audit.question import AuditQuestion
     from guong.book import Book
+    from guong.checking import Fault
 
 
 class Asked(NamedTuple):
@@ -36,14 +37,19 @@ class Asked(NamedTuple):
 
 
 @contextmanager
-def sources(book: Book) -> Iterator[Sources]:
-    """Judge what the log has more than was judged before, and open what questions read."""
+def sources(book: Book, faults: list[Fault] | None = None) -> Iterator[Sources]:
+    """Judge what the log has more than was judged before, and open what questions read.
+
+    Args:
+        book: The book.
+        faults: What a check of every entry and file found, where one was made.
+    """
     view, path = book.view, book.derived(places.AUDIT)
     judging = Judging(path, book.log, view, book.plugins, book.progress)
     try:
         judging.catch_up()
         with closing(_connect(path, book.derived(places.VIEW))) as database:
-            yield Sources(book, view, database, Teller(book))
+            yield Sources(book, view, database, Teller(book), faults)
     finally:
         judging.close()
 

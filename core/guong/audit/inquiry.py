@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from guong.book import Book
+    from guong.checking import Fault
     from guong.domain.plan import Plan
     from guong.domain.unit import Unit
     from guong.telling import Teller
@@ -58,10 +59,13 @@ class Sources:
         database: A connection to the file of problems, the view attached: tables `problem` and `later` (see
             `guong.audit.judging`), `entry`, `stream`, `exemplar`, `held` (see `guong.view.schema`).
         teller: Words for what rules say.
+        faults: What a check of every entry and file found; None where none was made.
     """
 
-    def __init__(self, book: Book, view: View, database: sqlite3.Connection, teller: Teller) -> None:
-        self.book, self.view, self.database, self.teller = book, view, database, teller
+    def __init__(
+        self, book: Book, view: View, database: sqlite3.Connection, teller: Teller, faults: list[Fault] | None = None
+    ) -> None:
+        self.book, self.view, self.database, self.teller, self.faults = book, view, database, teller, faults
         self._plans: dict[tuple[str, Moment], Plan | None] = {}
         self._units: dict[Moment, dict[str, Unit]] = {}
 
@@ -219,6 +223,18 @@ class Inquiry:
     def zone(self) -> ZoneInfo:
         """The book's time zone."""
         return self._sources.book.zone
+
+    @cached_property
+    def law_rules(self) -> list[str]:
+        """The codes of all rules of the rule books that hold under plans of the scope, as the log copied them."""
+        laws = (plan.law(key) for plan in self.plans for key in plan.laws)
+        return list(dict.fromkeys(rule.code for law in laws if law for rule in law.rules))
+
+    @property
+    def faults(self) -> list[Fault] | None:
+        """What a check of every entry and file found up to the moment; None where none was made."""
+        every = self._sources.faults
+        return None if every is None else [one for one in every if one.position <= self.moment.position]
 
     def first(self, stream: str) -> int:
         """Return the position of the first entry of a stream, 0 where it has not begun."""

@@ -27,6 +27,8 @@ _THEMES = {
     "publicity": ("Tuyên truyền", ("Q29",)),
     "replication": ("Nhân rộng", ("Q30", "Q31", "Q32")),
     "duties": ("Nhiệm vụ của các đơn vị", ("Q33", "Q35")),
+    "integrity": ("Tính toàn vẹn của sổ, dữ liệu cá nhân", ("Q39", "Q40", "Q42", "Q43", "Q49", "Q50")),
+    "people": ("Đơn vị, con người, khiếu nại", ("Q44", "Q45", "Q46", "Q48")),
 }
 """Theme, a module of this package, to its title and its questions, in the order in which they are shown."""
 

@@ -158,16 +158,16 @@ def _delays(inquiry: Inquiry) -> Answer:
         )
     unexplained = inquiry.problems(["core.late-reason"])
     late = inquiry.problems(["core.late"])
-    nights = _nights(inquiry)
+    bursts = nights(inquiry)
     officers, units = (_slowest(inquiry, column) for column in ("officer", "unit"))
     says = (
         f"{seen} mục: một nửa ghi trong {_quantile(counts, seen, 0.5)} ngày, chín phần mười trong {_quantile(counts, seen, 0.9)} ngày, "
         f"lâu nhất {counts[-1][0]} ngày; {late.count} mục ghi muộn (nhiều nhất: {officers or 'không ai'}; {units or 'không đơn vị nào'}), "
-        f"{unexplained.count} mục muộn không nêu lý do, {nights.count} đêm ghi dồn"
+        f"{unexplained.count} mục muộn không nêu lý do, {bursts.count} đêm ghi dồn"
     )
     unruled = Missing("chưa kế hoạch nào quy định ghi chậm quá bao nhiêu ngày là muộn", "nơi ban hành kế hoạch")
     return conclude(
-        says, seen=seen, breaches=unexplained, unclear=nights + late, missing=[] if inquiry.plans else [unruled]
+        says, seen=seen, breaches=unexplained, unclear=bursts + late, missing=[] if inquiry.plans else [unruled]
     )
 
 
@@ -190,22 +190,22 @@ def _slowest(inquiry: Inquiry, column: str) -> str:
     return ", ".join(f"{row['who']} {row['n']} mục" for row in rows)
 
 
-def _nights(inquiry: Inquiry) -> Found:
-    """Return the first entry of every night in which one officer recorded many."""
+def nights(inquiry: Inquiry) -> Found:
+    """Return the first entry of every night in which one officer recorded many; `burst`, `night`, `morning` are parameters."""
     night, morning, zone = inquiry.given["night"], inquiry.given["morning"], inquiry.zone
     rows = inquiry.rows(
         f"SELECT e.officer, e.recorded/3600000 AS hour, count(*) AS n, min(e.position) AS first FROM entry e WHERE e.unread='' AND "
         f"{inquiry.within()} GROUP BY e.officer, hour"
     )
-    nights: dict[tuple[str, dt.date], list[int]] = {}
+    by_night: dict[tuple[str, dt.date], list[int]] = {}
     for row in rows:
         at = (EPOCH + dt.timedelta(hours=row["hour"])).astimezone(zone)
         if at.hour >= night or at.hour < morning:
             evening = (at - dt.timedelta(hours=morning)).date()
-            seen = nights.setdefault((row["officer"], evening), [0, row["first"]])
+            seen = by_night.setdefault((row["officer"], evening), [0, row["first"]])
             seen[0], seen[1] = seen[0] + row["n"], min(seen[1], row["first"])
     many = sorted(
-        (first, count, who, day) for (who, day), (count, first) in nights.items() if count >= inquiry.given["burst"]
+        (first, count, who, day) for (who, day), (count, first) in by_night.items() if count >= inquiry.given["burst"]
     )
     return found(
         Evidence(first, f"{who} ghi {count} mục trong đêm {show(day.isoformat())}") for first, count, who, day in many

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from guong.audit.answer import VERDICTS, Verdict
-from guong.cli.shared import dump, json_option, moment_of, note, one_of, opened, out
+from guong.cli.shared import acting, day_of, dump, json_option, moment_of, note, one_of, opened, out
 
 if TYPE_CHECKING:
     from guong.audit.asking import Asked
     from guong.audit.inquiry import Scope
     from guong.audit.registry import Theme
     from guong.book import Book
+    from guong.checking import Fault
     from guong.view.queries import View
 
 _STYLES: dict[Verdict, dict[str, Any]] = {
@@ -31,12 +32,22 @@ _STYLES: dict[Verdict, dict[str, Any]] = {
     "--at", metavar="LÚC", default="", help="Như sổ đã ghi đến lúc này: 31/12/2024, 31/12/2024 17:30 hoặc #120."
 )
 @click.option("--set", "settings", metavar="TÊN=GIÁ_TRỊ", multiple=True, help="Đặt một tham số của câu hỏi.")
+@click.option("--deep", is_flag=True, help="Xem lại từng mục, từng khóa, từng tệp rồi mới trả lời Q39, Q40; lâu.")
+@click.option(
+    "--record", "recording", is_flag=True, help="Ghi kết quả của --deep vào sổ (log_verified); --by nêu ai ghi."
+)
+@click.option(
+    "--as-role", metavar="VAI_TRÒ", default="", help="Vai trò của người ghi, khi --record mà giữ nhiều vai trò."
+)
+@click.option(
+    "--in-unit", metavar="ĐƠN_VỊ", default="", help="Đơn vị của người ghi, khi --record mà giữ nhiều vai trò."
+)
 @click.option("--strict", is_flag=True, help="Kết thúc bằng mã 8 khi có câu vi phạm.")
 @json_option
 @click.pass_context
 def command(
     ctx: click.Context, /, ids: tuple[str, ...], settings: tuple[str, ...], strict: bool, as_json: bool, in_full: bool,
-    at: str, **filters: str,
+    deep: bool, recording: bool, as_role: str, in_unit: str, at: str, **filters: str,
 ) -> int:  # fmt: skip
     """Hỏi sổ các câu hỏi kiểm tra: kết luận và căn cứ.
 
@@ -46,12 +57,16 @@ def command(
     \b
     Ví dụ:  guong ask
             guong ask Q06 --field linh-vuc-a --at 31/12/2024
+            guong ask Q39 --deep
             guong ask --all --json
     """
     from guong.audit.asking import ask, sources
     from guong.audit.registry import Theme, question, themes
+    from guong.errors import UsageError
     from guong.exits import Exit
 
+    if recording and not deep:
+        raise UsageError("--record chỉ đi cùng --deep", "chỉ ghi là đã xác minh khi vừa xem lại")
     with opened(ctx) as book:
         view = book.view
         scope = _scope(book, view, at, filters)
@@ -61,7 +76,11 @@ def command(
             [Theme("", "", chosen)] if ids else [_about(theme, scope, _fields(view)) for theme in themes(book.plugins)]
         )
         _known(given, asked)
-        with sources(book) as known:
+        faults = _checked(book) if deep else None
+        if recording and faults is not None:
+            _record(ctx, book, faults, as_role=as_role, in_unit=in_unit)
+            scope = _scope(book, book.view, at, filters)
+        with sources(book, faults) as known:
             answered = [(theme, [ask(one, known, scope, given) for one in theme.questions]) for theme in asked]
         if as_json:
             dump([_json(theme, one) for theme, some in answered for one in some])
@@ -69,6 +88,25 @@ def command(
             _show(book, scope, answered, in_full=bool(ids) or in_full)
         breached = any(one.answer.verdict is Verdict.BREACH for _, some in answered for one in some)
         return Exit.BREACH if strict and breached else Exit.OK
+
+
+def _checked(book: Book) -> list[Fault]:
+    from guong.checking import check
+
+    return list(check(book))
+
+
+def _record(ctx: click.Context, book: Book, faults: list[Fault], **role: str) -> None:
+    """Record that the log was verified, and what came of it."""
+    from guong.recording import Order
+
+    serious = sum(fault.serious for fault in faults)
+    row = {
+        "step": "log_verified", "until": book.view.head, "result": "faulty" if serious else "sound", "faults": serious,
+        "method": "guong check", "occurred_on": day_of(book, ""), **{name: value for name, value in role.items() if value},
+    }  # fmt: skip
+    receipt = book.record(row, Order(by=acting(ctx)[0]))
+    note(f"đã ghi #{receipt.position}: xác minh sổ")
 
 
 def _scope(book: Book, view: View, at: str, filters: dict[str, str]) -> Scope:

@@ -69,7 +69,8 @@ def painted(command: Sequence[str], mark: str) -> float:
     start = time.perf_counter()
     with terminal(command) as (_, master):
         drain(master, lambda seen: mark.encode() in seen)
-        return (time.perf_counter() - start) * 1000
+        took = time.perf_counter() - start
+    return took * 1000
 
 
 def child(what: str, book: Path, out: Path, *more: str) -> dict[str, Any]:
@@ -100,7 +101,8 @@ def held(book: Path, out: Path) -> float:
     seen = json.loads(out.read_text(encoding="utf-8"))["seen"]
     page = (seen[-1][1] - 1) / len(pressed)
     shown = [(at, (position - 1) / page) for at, position in seen]
-    return max(sum(press <= at for press in pressed) - pages for at, pages in shown)
+    behind = [sum(press <= at for press in pressed) - pages for at, pages in shown]
+    return float(max(behind))
 
 
 def measure(book: Path, out: Path, rounds: int) -> list[Line]:

@@ -66,7 +66,7 @@ def test_what_is_found_is_marked_in_the_entry(sample_year: Path) -> None:
         driver.replay.seek("ruong")
         await driver.settle()
         sheet = driver.replay.query_one("#entry", Sheet)
-        marked = {piece.text for row in sheet.rows for piece in row if piece.look == "mark"}
+        marked = {piece.text for row in sheet._rows for piece in row if piece.look == "mark"}
         assert marked == {"Ruộng"}
 
     drive(sample_year, scenario, at="#1")

@@ -56,7 +56,6 @@ class Sheet(ScrollView, can_focus=True):
         self._empty = empty
         self._make: Callable[[int], Iterable[Row]] = lambda _: ()
         self._rows: list[Row] = []
-        self._stale = True
         self._styles: dict[str, Style] = {}
 
     def show(self, make: Callable[[int], Iterable[Row]], *, keep: bool = False) -> None:
@@ -66,36 +65,26 @@ class Sheet(ScrollView, can_focus=True):
             make: Returns the lines for a width in cells.
             keep: Whether to stay where the person had scrolled to.
         """
-        self._make, self._stale = make, True
+        self._make = make
+        self._lay_out()
         if not keep and self.scroll_offset.y:
             self.scroll_to(y=0, animate=False, immediate=True)
-        self._changed()
 
     def on_resize(self, _: events.Resize) -> None:
         """Make the lines for the new width."""
-        self._stale = True
-        self._changed()
+        self._lay_out()
 
-    def _changed(self) -> None:
-        if self.styles.overflow_y == "auto":
-            _ = self.rows  # whether there is a scroll bar must be known before the frame
-        self.refresh()
-
-    @property
-    def rows(self) -> list[Row]:
-        """The lines. They are made when a frame needs them: of many moves between two frames only the last one costs any."""
+    def _lay_out(self) -> None:
         width = self.scrollable_content_region.width or self.size.width
-        if self._stale and width:
-            self._stale = False
-            self._rows = list(self._make(width)) or ([[Piece(tr(self._empty), "dim")]] if self._empty else [])
-            size = Size(width, len(self._rows))
-            if self.styles.overflow_y == "auto":
-                self.virtual_size = size
-            elif size != self.virtual_size:
-                # Only what scrolls within changes: laying out the whole screen for it would cost a frame at every move.
-                self.set_reactive(Sheet.virtual_size, size)
-                self._scroll_update(size)
-        return self._rows
+        if not width:
+            return
+        self._rows = list(self._make(width)) or ([[Piece(tr(self._empty), "dim")]] if self._empty else [])
+        size = Size(width, len(self._rows))
+        if size != self.virtual_size:
+            # Only what scrolls within changes: laying out the whole screen for it would cost a frame at every move.
+            self.set_reactive(Sheet.virtual_size, size)
+            self._scroll_update(size)
+        self.refresh()
 
     def notify_style_update(self) -> None:
         """Let go of the styles when the looks change."""
@@ -109,10 +98,10 @@ class Sheet(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return what stands on a line of the screen."""
-        rows, width, index = self.rows, self.size.width, y + self.scroll_offset.y
-        if index >= len(rows):
+        width, index = self.size.width, y + self.scroll_offset.y
+        if index >= len(self._rows):
             return Strip.blank(width, self._style("plain"))
-        row = rows[index]
+        row = self._rows[index]
         segments = [Segment(piece.text, self._style(piece.look)) for piece in row]
         taken = sum(cells(piece.text) for piece in row)
         return Strip(segments, taken).adjust_cell_length(width, self._style("plain"))
@@ -120,7 +109,7 @@ class Sheet(ScrollView, can_focus=True):
     @property
     def text(self) -> str:
         """Everything on the sheet as plain text."""
-        return "\n".join("".join(piece.text for piece in row).rstrip() for row in self.rows)
+        return "\n".join("".join(piece.text for piece in row).rstrip() for row in self._rows)
 
 
 def wrapped(text: str, width: int) -> list[str]:

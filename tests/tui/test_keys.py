@@ -243,7 +243,9 @@ def contrast(style: Style) -> float:
     shades = [
         sum(
             weight * (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4)
-            for weight, part in zip((0.2126, 0.7152, 0.0722), (one / 255 for one in colour.get_truecolor()), strict=True)
+            for weight, part in zip(
+                (0.2126, 0.7152, 0.0722), (one / 255 for one in colour.get_truecolor()), strict=True
+            )
         )
         for colour in (style.color, style.bgcolor)
     ]

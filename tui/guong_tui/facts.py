@@ -129,7 +129,10 @@ def _unit(state: Unit, teller: Teller) -> Iterator[tuple[tuple[str, ...], tuple[
         yield ("code", since), (f"Mã từ {show(since)}", code)
     yield ("gone",), ("Kết thúc từ", show(state.gone) if state.gone else "")
     for number, heir in enumerate(state.heirs):
-        yield ("heir", str(number)), (f"Kế thừa từ {show(heir.on)}", f"{teller.unit(heir.unit)} {'; '.join(heir.duties)}")
+        yield (
+            ("heir", str(number)),
+            (f"Kế thừa từ {show(heir.on)}", f"{teller.unit(heir.unit)} {'; '.join(heir.duties)}"),
+        )
 
 
 def _officer(state: Officer, teller: Teller) -> Iterator[tuple[tuple[str, ...], tuple[str, str]]]:
@@ -143,7 +146,9 @@ def _officer(state: Officer, teller: Teller) -> Iterator[tuple[tuple[str, ...], 
 
 def _term(term: Any) -> str:
     ends = f"đến {show(term.until)}" if term.until else ""
-    return " ".join(part for part in (f"từ {show(term.since)}", ends, f"thôi từ {show(term.gone)}" if term.gone else "") if part)
+    return " ".join(
+        part for part in (f"từ {show(term.since)}", ends, f"thôi từ {show(term.gone)}" if term.gone else "") if part
+    )
 
 
 def _plan(state: Plan, teller: Teller) -> Iterator[tuple[tuple[str, ...], tuple[str, str]]]:
@@ -155,7 +160,10 @@ def _plan(state: Plan, teller: Teller) -> Iterator[tuple[tuple[str, ...], tuple[
     for key, deadline in state.deadlines.items():
         yield ("deadline", key), (f"Thời hạn {deadline.title}", show(deadline.due) if deadline.due else "chưa ấn định")
     for number, done in enumerate(state.done):
-        yield ("duty", str(number)), (f"Nhiệm vụ {done.duty}", f"{teller.unit(done.body)}: {done.what}, {show(done.on)}")
+        yield (
+            ("duty", str(number)),
+            (f"Nhiệm vụ {done.duty}", f"{teller.unit(done.body)}: {done.what}, {show(done.on)}"),
+        )
     yield ("closed",), ("Kết thúc từ", show(state.closed) if state.closed else "")
 
 

@@ -130,7 +130,9 @@ def change_rows(reading: Reading, stored: Stored | None, width: int) -> Iterator
     for was, row in changed[:MOST]:
         label = inert(" ".join(part for part in (row.field, row.part) if part))
         reached = f"{tr('đạt')} {was.reached if was else '–'} → {row.reached} / {row.needed}"
-        yield from labelled(label, f"{reached}, {tr('thiếu')} {was.short if was else '–'} → {row.short}", width, "changed")
+        yield from labelled(
+            label, f"{reached}, {tr('thiếu')} {was.short if was else '–'} → {row.short}", width, "changed"
+        )
     if len(changed) > MOST:
         yield [Piece(f"+ {len(changed) - MOST} {tr('dòng')}", "dim")]
 
@@ -171,7 +173,10 @@ def moment_rows(reading: Reading, stored: Stored | None, width: int, field: str 
     yield heading(inert(shown.plan.declared.title), width)
     letters = {binding.field: binding.letter for binding in shown.plan.declared.fields}
     name = max(12, width - 34)
-    yield [Piece(fit("", name + 3), "label"), Piece(f"{tr('cần'):>5}{tr('đạt'):>6}{tr('TV'):>5}{tr('NR'):>5}  {tr('thiếu')}", "dim")]
+    yield [
+        Piece(fit("", name + 3), "label"),
+        Piece(f"{tr('cần'):>5}{tr('đạt'):>6}{tr('TV'):>5}{tr('NR'):>5}  {tr('thiếu')}", "dim"),
+    ]
     for row in shown.rows:
         if field in ("", row.field):
             yield _board_row(reading, row, letters.get(row.field, ""), name)

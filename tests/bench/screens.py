@@ -9,6 +9,7 @@ import random
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -162,7 +163,7 @@ def ours(folder: Path, out: Path) -> None:
         async def measure(frame: Frame) -> dict[str, Any]:
             rng, screen = random.Random(5), app.replay  # noqa: S311 - the same moves in every run
             places = [rng.randint(1, reading.head) for _ in range(MOVES + WARM)]
-            moves = [await timed(frame, lambda place=place: screen.go(place)) for place in places][WARM:]
+            moves = [await timed(frame, partial(screen.go, place)) for place in places][WARM:]
             memory, units = resident(), reading.view.keys("unit")
             pages, counts = [], []
             for asked in (

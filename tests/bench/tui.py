@@ -69,7 +69,8 @@ def painted(command: Sequence[str], mark: str) -> float:
     start = time.perf_counter()
     with terminal(command) as (_, master):
         drain(master, lambda seen: mark.encode() in seen)
-        return (time.perf_counter() - start) * 1000
+        took = time.perf_counter() - start
+    return took * 1000
 
 
 def child(what: str, book: Path, out: Path, *more: str) -> dict[str, Any]:
@@ -100,7 +101,8 @@ def held(book: Path, out: Path) -> float:
     seen = json.loads(out.read_text(encoding="utf-8"))["seen"]
     page = (seen[-1][1] - 1) / len(pressed)
     shown = [(at, (position - 1) / page) for at, position in seen]
-    return max(sum(press <= at for press in pressed) - pages for at, pages in shown)
+    behind = [sum(press <= at for press in pressed) - pages for at, pages in shown]
+    return float(max(behind))
 
 
 def measure(book: Path, out: Path, rounds: int) -> list[Line]:
@@ -143,13 +145,15 @@ def _moves(head: int, bare: list[dict[str, Any]], ours: list[dict[str, Any]]) ->
     raw = median([median(one["moves"]) for one in bare])
     more = median([one["resident"] - other["resident"] for one, other in zip(ours, bare, strict=True)]) / 1024
     pages, counts = ([each for one in ours for each in one[what]] for what in ("pages", "counts"))
+    repaint = f"{spread(ratios)}; ours {median(p50s):.1f} ms, bare {raw:.1f} ms"
+    memory = f"ours {ours[0]['resident'] / 1024:.0f} MB, bare {bare[0]['resident'] / 1024:.0f} MB"
     return [
-        Line(f"move to any entry, p50, {head:,}", median(ratios), "× bare repaint", f"{spread(ratios)}; ours {median(p50s):.1f} ms, bare {raw:.1f} ms", most=4),
+        Line(f"move to any entry, p50, {head:,}", median(ratios), "× bare repaint", repaint, most=4),
         Line(f"move to any entry, p95, {head:,}", median(p95s), "ms", spread(p95s), most=60),
-        Line(f"memory after 250 moves, {head:,}", more, "MB over bare", f"ours {ours[0]['resident'] / 1024:.0f} MB, bare {bare[0]['resident'] / 1024:.0f} MB", most=40),
+        Line(f"memory after 250 moves, {head:,}", more, "MB over bare", memory, most=40),
         Line(f"first page of a filter, {head:,}", median(pages), "ms", spread(pages), most=50),
         Line(f"a filter counted, {head:,}", median(counts), "ms", spread(counts)),
-    ]  # fmt: skip
+    ]
 
 
 def main() -> None:

@@ -36,6 +36,7 @@ class Watching(Filtering, Searching):
         self.progress: Progress | None = None
         """How far the view has come while it is behind."""
         self._catching = False
+        self._looked = False
         self._along = False  # whether the cursor goes with the end: it stood there when the log grew
 
     def on_mount(self) -> None:
@@ -48,8 +49,9 @@ class Watching(Filtering, Searching):
             return
         if self.reading.lost:
             self._anew()
-        elif self.reading.book.log.head() != self.reading.head:
-            self._catching = True
+        elif self.reading.book.log.head() != self.reading.head or not self._looked:
+            # The first time in any case: an earlier build may have left what follows the last entry.
+            self._catching = self._looked = True
             self._along = self.position == self.reading.head and self.reading.behind <= FEW
             self._catch_up()
 

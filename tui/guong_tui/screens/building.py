@@ -38,6 +38,7 @@ class BuildingScreen(Screen[bool]):
         super().__init__()
         self._reading = reading
         self._ready = reading.head > 0
+        self._left = False
 
     def compose(self) -> ComposeResult:
         """Make the parts."""
@@ -67,7 +68,10 @@ class BuildingScreen(Screen[bool]):
     def on_advanced(self, message: Advanced) -> None:
         """Say how far it is."""
         progress = message.progress
-        if not progress.head:
+        if self._left:
+            return
+        if progress.at >= progress.head:  # what is left to do after the last entry, nothing here asks for
+            self._left = True
             self.dismiss(True)  # noqa: FBT003 - Textual's way to return
             return
         done = _BAR * progress.at // progress.head
@@ -81,9 +85,11 @@ class BuildingScreen(Screen[bool]):
 
     def action_begin(self) -> None:
         """Show what is there; the rest is made meanwhile."""
-        if self._ready:
+        if self._ready and not self._left:
+            self._left = True
             self.dismiss(True)  # noqa: FBT003 - as above
 
     def action_leave(self) -> None:
         """Leave; what has been made is kept."""
+        self._left = True
         self.dismiss(False)  # noqa: FBT003 - as above

@@ -152,6 +152,7 @@ def test_q24_another_sum_is_a_breach_whether_it_was_decided_or_paid(lawful: Ques
         "honour_decided", "luat-thu.sum", kind="award", authority="huyen", money=5, exemplar="@e", papers=[PAPER]
     )
     lawful.story.ids["@h"] = wrong.id
+    assert lawful("Q21", plan="theo-luat").verdict is Verdict.UNCLEAR, "who decided is not wrong, only unknown"
     paid = lawful.forced("honour_presented", "core.paid", exemplar="@e", honour="@h", place="x", paid=7)
     answer = lawful("Q24", plan="theo-luat")
     assert (answer.verdict, positions(answer)) == (Verdict.BREACH, [wrong.position, paid.position])

@@ -33,7 +33,8 @@ def test_q29_a_consent_on_file_will_do_until_it_is_taken_back(told: Questioned) 
     told.story.on("2024-04-01").do("consent_withdrawn", subject="@nguoi", consent="@dy")
     wrong = told.forced("publicised", "core.consent-withdrawn", exemplar="@e", **NEWS)
     answer = told("Q29")
-    assert (answer.verdict, positions(answer)[0]) == (Verdict.BREACH, wrong.position)
+    assert (answer.verdict, positions(answer)) == (Verdict.BREACH, [wrong.position, wrong.position])
+    assert "không ghi người ấy đồng ý" in answer.evidence[1].says
 
 
 def test_q29_news_without_consent_or_before_anything_it_could_rest_on_must_be_made_clear(told: Questioned) -> None:

@@ -92,7 +92,8 @@ def test_q31_a_check_of_another_replication_proves_nothing(told: Questioned) -> 
     copied(told, label="@m", target="Xóm dưới")
     told.story.do("replication_reviewed", start="@m", findings="chạy đều")
     success = works(told, "2024-06-01")
-    assert positions(told("Q31")) == [success.position]
+    answer = told("Q31")
+    assert (answer.verdict, positions(answer)) == (Verdict.UNCLEAR, [success.position])
 
 
 def test_q31_a_month_that_cannot_tell_must_be_made_clear(told: Questioned) -> None:

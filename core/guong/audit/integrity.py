@@ -296,7 +296,7 @@ QUESTIONS = (
     ),
     AuditQuestion(
         "Q43", "Yêu cầu về dữ liệu cá nhân có được trả lời đúng hạn, việc xóa có đúng quy định không?", _requests,
-        source="pháp luật về bảo vệ dữ liệu cá nhân; thời hạn giữ hồ sơ theo bộ quy tắc của kế hoạch", steps=(_REQUESTED, *_REPLIES),
+        source="quyền của người có dữ liệu cá nhân; thời hạn giữ hồ sơ theo bộ quy tắc của kế hoạch", steps=(_REQUESTED, *_REPLIES),
         rules=("ask.request", "ask.request-replied", "core.asked", "core.erased", "core.paper"), needs=("law",), parameters=_Term,
         narrowed=("unit",),
     ),

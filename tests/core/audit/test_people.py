@@ -111,6 +111,13 @@ def test_q45_a_day_on_which_nobody_can_tell_must_be_made_clear(told: Questioned)
     assert "cb-05" in answer.evidence[0].says
 
 
+def test_q45_one_post_that_is_surely_held_is_enough(told: Questioned) -> None:
+    story = told.story.on("2024-05-03").passed()
+    story.do("office_held", officer="cb-05", unit="huyen", post="Phó ban", until="2024-05", by="nv-01")
+    story.honoured()
+    assert told("Q45").verdict is Verdict.MET
+
+
 # ------------------------------------------------------------------ Q46
 
 
@@ -175,6 +182,15 @@ def test_q48_a_complaint_that_was_answered_is_met(told: Questioned) -> None:
     told.story.do("opinion_answered", opinion="@y", answer="đã xem", upheld=False)
     answer = told("Q48")
     assert (answer.verdict, answer.seen, positions(answer)) == (Verdict.MET, 1, [complaint.position])
+
+
+def test_q48_a_complaint_keeps_its_answer_when_it_is_corrected(told: Questioned) -> None:
+    objected(told)
+    told.story.do("opinion_answered", opinion="@y", answer="đã xem", upheld=False)
+    fixed = told.story.do("entry_corrected", entry="@y", set={"channel": "thư"}, papers=None)
+    told.story.on("2024-06-01").person("@nua", "Lò Văn Nữa")
+    answer = told("Q48")
+    assert (answer.verdict, answer.seen, positions(answer)) == (Verdict.MET, 1, [fixed.position])
 
 
 def test_q48_praise_is_no_complaint(told: Questioned) -> None:

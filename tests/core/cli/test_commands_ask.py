@@ -118,6 +118,31 @@ def test_another_field_s_own_questions_are_not_asked(shelf: Desk) -> None:
     assert "day-tot-hoc-tot.pupils" not in ids
 
 
+def test_what_is_whole_is_known_once_it_was_checked_and_recorded(desk: Desk) -> None:
+    head = desk.head()
+    assert [row["verdict"] for row in asked(desk, "Q39", "Q40")] == ["unknown", "unclear"]
+    assert [row["verdict"] for row in asked(desk, "Q39", "Q40", "--deep")] == ["unknown", "met"]
+    assert desk.head() == head, "nothing is recorded that nobody asked for"
+    (row,) = json.loads(desk.on_book(*ADMIN, "ask", "Q39", "--deep", "--record", "--json").out)
+    assert (row["verdict"], [one["position"] for one in row["evidence"]]) == ("met", [head + 1])
+    (row,) = asked(desk, "Q39")
+    assert row["verdict"] == "unclear", "the next one has to check it again"
+    assert f"đến mục #{head}" in row["says"]
+
+
+def test_a_check_is_recorded_by_somebody_who_made_one(desk: Desk) -> None:
+    head = desk.head()
+    for args, code, says in (
+        ((*ADMIN, "ask", "Q39", "--record"), 2, "--deep"),
+        (("ask", "Q39", "--deep", "--record"), 3, "chưa nêu"),
+        ((*ADMIN, "ask", "Q39", "--deep", "--record", "--as-role", "x", "--in-unit", "y"), 3, "không giữ vai trò x"),
+    ):
+        told = desk.on_book(*args)
+        assert (told.code, told.out) == (code, "")
+        assert says in told.err
+    assert desk.head() == head
+
+
 # ------------------------------------------------------------------ findings
 
 

@@ -244,7 +244,13 @@ def test_a_life_takes_in_what_is_recorded_while_it_is_shown(book: Book) -> None:
         await driver.press("s")
         assert len(driver.app.screen.pages) == 1  # type: ignore[attr-defined]
         with Book(folder) as writer:
-            change = {"step": "subject_changed", "subject": subject, "change": "renamed", "by": "nv-01", "reason": "đổi tên"}
+            change = {
+                "step": "subject_changed",
+                "subject": subject,
+                "change": "renamed",
+                "by": "nv-01",
+                "reason": "đổi tên",
+            }
             writer.record({**change, "occurred_on": "2024-03-01"})
         driver.replay.look()
         await driver.settle()

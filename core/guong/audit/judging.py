@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from guong.plugins import Plugins
     from guong.view.queries import View
 
-VERSION = 1
+VERSION = 2
 """Raise it when the tables or what is written into them change."""
 TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",

@@ -61,6 +61,12 @@ def _rewritten(case: Case, _: Stored) -> Iterator[dict[str, Any]]:
     }  # fmt: skip
 
 
+def _corrects(case: Case, _: Stored) -> Iterator[dict[str, Any]]:
+    """Tell which step a correction corrects: what is found of its answers stands at the correction."""
+    entries = (one.entry for one in case.facts.entries(case.stream) if one.entry)
+    yield from ({"step": one.step} for one in entries if one.id == case.data["entry"])
+
+
 def _changed(case: Case, before: Entry) -> Iterator[str]:
     """Yield what a correction changes of an entry, from what to what, as far as it is about nobody."""
     if case.step.key == "entry_voided":
@@ -77,6 +83,7 @@ def _changed(case: Case, before: Entry) -> Iterator[str]:
 
 CHECKS = (
     Check("ask.report", "Báo cáo và ngày chốt số liệu", _report, steps=(_REPORTED,), says="báo cáo của {body}, số liệu đến {told}"),
+    Check("ask.corrects", "Bước mà mục đính chính sửa", _corrects, steps=("entry_corrected",)),
     Check("ask.rewritten", "Mục ghi bị sửa, hủy sau khi đã gửi đi", _rewritten, steps=_BOTH,
           says="{title} (#{position}): {what}; người duyệt: {approver}"),
 )  # fmt: skip

@@ -149,7 +149,7 @@ def _returns(inquiry: Inquiry) -> Answer:
         lacking = Missing("sổ chưa có hồ sơ nào (dossier_opened)", "đơn vị lập hồ sơ")
         return conclude("chưa có hồ sơ nào để xét", seen=0, missing=[lacking])
     returned = inquiry.entries(f"e.step='{_RETURNED}'", "trả hồ sơ, có lý do")
-    wrong = inquiry.problems(_RETURNS, f"e.step='{_RETURNED}'")
+    wrong = inquiry.problems(_RETURNS, inquiry.about(_RETURNED))
     again, redated = inquiry.problems(["ask.returned-again"]), inquiry.problems(["ask.redated"])
     says = (
         f"{seen} bước của hồ sơ: trả {returned.count} lần, trong đó {again.count} lần là trả thêm; {wrong.count} điều trái quy định về "
@@ -170,7 +170,7 @@ def _decisions(inquiry: Inquiry) -> Answer:
             "chưa có quyết định nào để xét", seen=0, missing=[Missing("sổ chưa có quyết định nào", _DECIDERS)]
         )
     twice, astray = _twice(inquiry), _astray(inquiry)
-    again = inquiry.problems(["core.once"], f"e.step='{_ISSUED}'")
+    again = inquiry.problems(["core.once"], inquiry.about(_ISSUED))
     early, vague = inquiry.problems(["ask.decided-before"]), inquiry.problems(["ask.decided-unclear"])
     bare, unproposed = inquiry.problems(["core.decision"]), inquiry.problems(["ask.unproposed"])
     lacking = []
@@ -232,7 +232,7 @@ def _astray(inquiry: Inquiry) -> Found:
 def _numbering(inquiry: Inquiry) -> Answer:
     """Judge by the rules whether numbers came after signatures and from somebody else, and tell where nobody can know."""
     seen = inquiry.count((_ISSUED,))
-    unknown = inquiry.problems(["ask.decision"], f"e.step='{_HONOURED}'").count
+    unknown = inquiry.problems(["ask.decision"], inquiry.about(_HONOURED)).count
     bare = inquiry.problems(["ask.decision-bare"])
     lacking = []
     if unknown or not seen:

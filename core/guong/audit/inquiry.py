@@ -138,6 +138,15 @@ class Inquiry:
         """Return the condition that a problem, of table `problem` as `table`, has not been put right and its entry counts."""
         return _STANDS.format(table)
 
+    def about(self, *steps: str) -> str:
+        """Return the condition that a problem, of `problems`, is about an entry of one of some steps, or about what corrects one."""
+        named = ", ".join(f"'{step}'" for step in steps)
+        corrects = (
+            "SELECT 1 FROM problem c WHERE c.position=p.position AND c.code='ask.corrects' "
+            f"AND json_extract(c.figures, '$.step') IN ({named})"
+        )
+        return f"(e.step IN ({named}) OR (p.act=0 AND e.step='entry_corrected' AND EXISTS ({corrects})))"
+
     def _narrowed(self, table: str) -> str:
         given = [f"{table}.{name}=:{name}" for name in ("plan", "field", "unit") if getattr(self.scope, name)]
         return " AND ".join([f"{table}.position<=:position", *given])

@@ -117,8 +117,8 @@ def _of_field(step: str, core: tuple[str, ...], what: str, who: str) -> Any:
         if not seen:
             return conclude(f"chưa có {what} nào để xét", seen=0, missing=[Missing(f"sổ chưa có {what} nào", who)])
         codes = [*core, *inquiry.field_rules]
-        wrong = inquiry.problems(codes, "p.refusal=1 AND e.step=:step", step=step)
-        open_ = inquiry.problems(codes, "p.refusal=0 AND e.step=:step", step=step)
+        wrong = inquiry.problems(codes, f"p.refusal=1 AND {inquiry.about(step)}")
+        open_ = inquiry.problems(codes, f"p.refusal=0 AND {inquiry.about(step)}")
         says = f"xét {seen} {what}: {wrong.count} điều trái quy định, {open_.count} điều cần làm rõ"
         return conclude(
             says, seen=seen, breaches=wrong, unclear=open_, rests=inquiry.entries("e.step=:step", known=seen, step=step)

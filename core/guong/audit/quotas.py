@@ -248,7 +248,7 @@ def _outside(inquiry: Inquiry) -> Answer:
 
 def _twice(inquiry: Inquiry) -> Answer:
     """Look for a second award for one achievement: by what the rule books of the plans say of it, and where they say nothing by ours."""
-    seen = inquiry.problems(["ask.achieved"], f"e.step='{_HONOURED}'")
+    seen = inquiry.problems(["ask.achieved"], inquiry.about(_HONOURED))
     unnamed = inquiry.problems(["core.achievement-unnamed"]).count
     lacking = [Missing(f"thành tích mà {unnamed} quyết định khen thưởng dựa vào", _PROPOSERS)] if unnamed else []
     if not seen.count and not unnamed:
@@ -259,14 +259,14 @@ def _twice(inquiry: Inquiry) -> Answer:
         )
     laws = [law for plan in inquiry.plans for key in plan.laws if (law := plan.law(key)) is not None]
     codes = list(dict.fromkeys(rule.code for law in laws for rule in law.rules))
-    about = f"p.culprit='achievement' AND e.step IN ('{_PROPOSED}', '{_HONOURED}')"
+    about = f"p.culprit='achievement' AND {inquiry.about(_PROPOSED, _HONOURED)}"
     unlawful, doubtful = (inquiry.problems(codes, f"p.refusal={refusal} AND {about}") for refusal in (1, 0))
     silent = (
-        "e.step=:step AND NOT EXISTS (SELECT 1 FROM problem l WHERE l.position=p.position AND l.culprit='achievement' "
+        "NOT EXISTS (SELECT 1 FROM problem l WHERE l.position=p.position AND l.culprit='achievement' "
         "AND l.code IN (SELECT value FROM json_each(:lawful)))"
     )
     again, proposed = (
-        inquiry.problems(["ask.rewarded"], silent, step=step, lawful=json.dumps(codes))
+        inquiry.problems(["ask.rewarded"], f"{inquiry.about(step)} AND {silent}", lawful=json.dumps(codes))
         for step in (_HONOURED, _PROPOSED)
     )
     says = (

@@ -177,7 +177,7 @@ def _ends(inquiry: Inquiry) -> Answer:
             "sổ chưa có lần tiếp nhận hồ sơ hay quyết định tôn vinh nào", "nơi tiếp nhận, nơi ra quyết định"
         )
         return conclude("chưa có hồ sơ, quyết định nào để xét", seen=0, missing=[lacking])
-    wrong = inquiry.problems(["core.separation", "core.own-intake"], f"e.step IN ('{_RECEIVED}', '{_HONOURED}')")
+    wrong = inquiry.problems(["core.separation", "core.own-intake"], inquiry.about(_RECEIVED, _HONOURED))
     received, decided = inquiry.problems(["ask.received-own"]), inquiry.problems(["ask.decided-own"])
     says = (
         f"{seen} lần tiếp nhận, quyết định: {wrong.count} điều trái phân công của kế hoạch, {received.count} hồ sơ do chính nơi gửi "
@@ -204,7 +204,7 @@ def _hands(inquiry: Inquiry) -> Answer:
 
 def _untold(inquiry: Inquiry) -> list[Missing]:
     """Return what of those who proposed and signed nobody has recorded."""
-    unsigned = inquiry.problems(["core.unsigned"], f"e.step='{_HONOURED}'").count
+    unsigned = inquiry.problems(["core.unsigned"], inquiry.about(_HONOURED)).count
     unproposed = inquiry.problems(["ask.proposer"]).count
     told = [
         (unsigned, f"người ký của {unsigned} quyết định tôn vinh", "nơi ra quyết định"),

@@ -70,6 +70,8 @@ def test_q36_what_was_recorded_or_voided_after_the_report_for_its_time_must_be_m
     voided = story.do("entry_voided", entry=story.stored(story.exemplar().marks["reviewed"].position).entry.id)
     answer = told("Q36")
     assert positions(answer) == [late.position, voided.position]
+    story.do("entry_voided", entry=voided.id)
+    assert positions(told("Q36")) == [late.position], "what the report counted counts again"
     assert told("Q36", at=f"#{late.position - 1}").verdict is Verdict.UNKNOWN, "nobody knew of it then"
 
 
@@ -121,6 +123,15 @@ def test_q38_a_correction_that_somebody_approved_is_met_and_tells_what_stood_the
     assert answer.evidence[0].says == (
         f"Gửi hồ sơ (#{fixed.position - 1}): Nơi nhận: huyen → phong-c; người duyệt: cb-05"
     )
+
+
+def test_q38_what_was_recorded_after_sending_is_corrected_without_approval(told: Questioned) -> None:
+    story = told.story.sent()
+    seen = story.do("supported", kind="visit", what="xem")
+    story.do("entry_corrected", entry=seen.id, set={"kind": "training"})
+    answer = told("Q38")
+    assert (answer.verdict, len(answer.evidence)) == (Verdict.MET, 1)
+    assert "0 sau khi đã gửi đi" in answer.says
 
 
 def test_q38_a_voiding_after_sending_that_nobody_approved_is_a_breach(told: Questioned) -> None:

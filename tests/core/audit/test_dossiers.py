@@ -76,6 +76,20 @@ def test_q09_a_return_without_reason_and_a_second_one_that_nobody_approved_are_b
     assert (answer.verdict, positions(answer)) == (Verdict.BREACH, [bare.position, again.position])
 
 
+def test_q09_a_correction_of_an_unapproved_return_is_still_an_unapproved_return(told: Questioned) -> None:
+    told.story.received()
+    told.story.do("dossier_returned", **RETURNED)
+    told.story.do("dossier_supplemented", dossier="@hs", added=["Biên bản"])
+    again = told.forced("dossier_returned", "core.return-once", **RETURNED)
+    row: Row = {"entry": again.id, "set": {"missing": ["Báo cáo"]}, "approved_by": "cb-05", "by": "cb-02"}
+    fixed = told.forced("entry_corrected", "core.return-once", **row)
+    answer = told("Q09")
+    assert (answer.verdict, positions(answer)) == (Verdict.BREACH, [fixed.position])
+    row |= {"set": {"approved_by": "cb-05"}}
+    told.story.do("entry_corrected", **row)
+    assert told("Q09").verdict is Verdict.MET
+
+
 def test_q09_a_day_that_was_changed_must_be_made_clear_however_it_was_done(told: Questioned) -> None:
     story = told.story.on("2024-05-02").sent()
     story.on("2024-05-04")

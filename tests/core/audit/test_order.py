@@ -98,6 +98,15 @@ def test_q15_passing_without_a_mandatory_criterion_is_a_breach(told: Questioned)
     assert (answer.verdict, positions(answer)) == (Verdict.BREACH, [wrong.position])
 
 
+def test_q15_a_correction_that_takes_the_mandatory_criterion_away_is_a_breach(told: Questioned) -> None:
+    told.story.passed()
+    review = told.story.stored(told.story.exemplar().marks["reviewed"].position).entry
+    changed = {"criteria": {"a.1": "not_met", "a.2": "met"}}
+    wrong = told.forced("entry_corrected", "core.mandatory", entry=review.id, set=changed)
+    answer = told("Q15")
+    assert (answer.verdict, positions(answer)) == (Verdict.BREACH, [wrong.position])
+
+
 def test_q16_a_person_in_a_field_for_persons_is_met(told: Questioned) -> None:
     told.story.person("@nguoi")
     told.story.discovered(field="linh-vuc-b")

@@ -160,6 +160,9 @@ def test_q20_one_award_for_one_achievement_is_met(told: Questioned) -> None:
     given = story.honoured(proposal="@dn")
     answer = told("Q20")
     assert (answer.verdict, positions(answer)) == (Verdict.MET, [given.position])
+    fixed = story.do("entry_corrected", entry="@h", set={"money": 900_000}, by="cb-05", approved_by="cb-01")
+    answer = told("Q20")
+    assert (answer.verdict, positions(answer)) == (Verdict.MET, [fixed.position]), "a correction is no second award"
 
 
 def test_q20_a_second_award_is_a_breach_unless_the_first_was_revoked_before(told: Questioned) -> None:

@@ -11,6 +11,7 @@ from tests.core.cases.conftest import PAPER, PLAN, Brought, Module
 
 from guong import Case, HonourForm, LawBook, LawDeclaration, PlanPack, Rule
 from guong.audit.answer import Verdict
+from guong.domain.declarations import Need
 from guong.plugins import Source
 from guong.recording import Order
 
@@ -243,6 +244,30 @@ def test_q26_where_opinions_must_be_asked_for_a_decision_without_is_a_breach(tol
     assert told("Q26").verdict is Verdict.UNKNOWN
     answer = told("Q26", asked="true")
     assert (answer.verdict, positions(answer)) == (Verdict.BREACH, [wrong.position])
+
+
+def test_q26_where_the_plan_itself_says_so_a_decision_without_is_a_breach(told: Questioned) -> None:
+    need = Need(step="honour_decided", needs="opinion_invited")
+    asks = replace(
+        PLAN.declared, order=(*PLAN.declared.order, need), key="hoi-dan", title="Kế hoạch hỏi dân", quotas=()
+    )
+    story = told.story
+    story.book.issue(PlanPack(asks), Order(by="nv-01"))
+    story.person("@nguoi")
+    story.discovered(plan="hoi-dan")
+    story.reviewed(criteria={"a.1": "met", "a.2": "met"})
+    wrong = told.forced("honour_decided", "core.order", kind="award", authority="huyen", exemplar="@e", papers=[PAPER])
+    answer = told("Q26", plan="hoi-dan")
+    assert (answer.verdict, positions(answer)) == (Verdict.BREACH, [wrong.position])
+
+
+def test_q26_where_nobody_says_who_must_be_asked_that_is_missing(told: Questioned) -> None:
+    story = told.story.passed()
+    story.do("opinion_received", objects=False, content="rất tốt")
+    story.honoured()
+    answer = told("Q26")
+    assert (answer.verdict, len(answer.missing)) == (Verdict.UNKNOWN, 1)
+    assert told("Q26", asked="false").verdict is Verdict.MET
 
 
 # ------------------------------------------------------------------ Q27

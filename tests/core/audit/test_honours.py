@@ -60,12 +60,20 @@ LAWFUL = PlanPack(
 )
 
 
+_ORDER = (*PLAN.declared.order, Need(step="honour_decided", needs="opinion_invited"))
+ASKING = PlanPack(replace(PLAN.declared, key="hoi-dan", title="Kế hoạch hỏi dân", order=_ORDER, quotas=()))
+
+
 class Lawful(Brought):
-    """The plugins of the story, a law, and a plan that adopts it."""
+    """The plugins of the story, a law, a plan that adopts it, and one that has people asked before a decision."""
 
     def sources(self) -> dict[str, Source]:
         """Return all of them."""
-        more = {"luat-thu": Module("guong_register_law", LAW), "theo-luat": Module("guong_register_plans", LAWFUL)}
+        more = {
+            "luat-thu": Module("guong_register_law", LAW),
+            "theo-luat": Module("guong_register_plans", LAWFUL),
+            "hoi-dan": Module("guong_register_plans", ASKING),
+        }
         return super().sources() | {key: Source(key, lambda: "thử 1.0", module) for key, module in more.items()}
 
 
@@ -246,18 +254,16 @@ def test_q26_where_opinions_must_be_asked_for_a_decision_without_is_a_breach(tol
     assert (answer.verdict, positions(answer)) == (Verdict.BREACH, [wrong.position])
 
 
-def test_q26_where_the_plan_itself_says_so_a_decision_without_is_a_breach(told: Questioned) -> None:
-    need = Need(step="honour_decided", needs="opinion_invited")
-    asks = replace(
-        PLAN.declared, order=(*PLAN.declared.order, need), key="hoi-dan", title="Kế hoạch hỏi dân", quotas=()
+def test_q26_where_the_plan_itself_says_so_a_decision_without_is_a_breach(lawful: Questioned) -> None:
+    story = lawful.story
+    story.book.issue(ASKING, Order(by="nv-01"))
+    story.person("@hai", "Lò Văn Hai")
+    story.discovered("@d", "@hai", plan="hoi-dan")
+    story.reviewed("@d", criteria={"a.1": "met", "a.2": "met"})
+    wrong = lawful.forced(
+        "honour_decided", "core.order", kind="award", authority="huyen", exemplar="@d", papers=[PAPER]
     )
-    story = told.story
-    story.book.issue(PlanPack(asks), Order(by="nv-01"))
-    story.person("@nguoi")
-    story.discovered(plan="hoi-dan")
-    story.reviewed(criteria={"a.1": "met", "a.2": "met"})
-    wrong = told.forced("honour_decided", "core.order", kind="award", authority="huyen", exemplar="@e", papers=[PAPER])
-    answer = told("Q26", plan="hoi-dan")
+    answer = lawful("Q26", plan="hoi-dan")
     assert (answer.verdict, positions(answer)) == (Verdict.BREACH, [wrong.position])
 
 

@@ -95,7 +95,7 @@ def _law(inquiry: Inquiry) -> tuple[list[str], list[Missing]]:
     """Return the codes of all rules that the law of the plans brought along, and the plans that adopted none."""
     codes = [rule["code"] for plan in inquiry.plans for law in plan.laws.values() for rule in law.get("rules", ())]
     lacking = [
-        Missing(f"{plan.key} chưa áp dụng bộ quy tắc pháp luật nào (law_adopted)", "nơi ban hành kế hoạch")
+        Missing(f"{plan.key} chưa áp dụng bộ quy tắc nào (law_adopted)", "nơi ban hành kế hoạch")
         for plan in inquiry.plans
         if not plan.laws
     ]
@@ -204,25 +204,32 @@ class _Answering(msgspec.Struct, frozen=True, kw_only=True):
 def _opinions(inquiry: Inquiry) -> Answer:
     """Look for objections that nobody answered, before the decision or in time, and for honours nobody was asked about."""
     invited, received = inquiry.count(("opinion_invited",)), inquiry.count(("opinion_received",))
-    promised = inquiry.given.get("asked", False)
+    promised = inquiry.given.get("asked", True if _asks(inquiry) else None)
     unasked = facts(inquiry, _DECIDED, f"NOT {told(inquiry, 'opinion_invited', of='')}", "tôn vinh mà chưa lấy ý kiến")
     if not invited + received and not (promised and unasked.count):
-        lacking = Missing("sổ chưa có lần lấy ý kiến, nhận ý kiến nào", "đơn vị bình xét, nơi tiếp nhận phản ánh")
-        return conclude("chưa có ý kiến nào để xét", seen=0, missing=[lacking])
+        nothing = Missing("sổ chưa có lần lấy ý kiến, nhận ý kiến nào", "đơn vị bình xét, nơi tiếp nhận phản ánh")
+        return conclude("chưa có ý kiến nào để xét", seen=0, missing=[nothing])
     wrong = inquiry.problems(["core.objections"])
-    early = inquiry.problems(["core.order"], f"e.step='{_DECIDED}' AND instr(p.figures, 'opinion')>0")
     objections = f"{answer('objects')}=1 AND {answer('last')}<:since AND NOT {told(inquiry, 'opinion_answered')}"
     since = _ago(inquiry, inquiry.given["days"])
     silent = facts(inquiry, "opinion_received", objections, "phản ánh quá hạn chưa được trả lời", since=since)
-    breaches = wrong + early + unasked if promised else wrong + early
+    unsaid = Missing(
+        "tôn vinh nào phải lấy ý kiến trước: kế hoạch không nêu", "nơi ban hành kế hoạch; nêu bằng --set asked=…"
+    )
+    lacking = [unsaid] if unasked.count and promised is None else []
     says = (
         f"{invited} lần lấy ý kiến, {received} ý kiến nhận được: {wrong.count} quyết định khi còn phản ánh chưa trả lời, "
         f"{silent.count} phản ánh quá {inquiry.given['days']} ngày chưa trả lời, {unasked.count} quyết định không lấy ý kiến"
     )
-    rests = inquiry.entries(
-        "e.step IN ('opinion_invited', 'opinion_received', 'opinion_answered')", known=invited + received
-    )
-    return conclude(says, seen=invited + received, breaches=breaches, unclear=silent, rests=rests)
+    return conclude(
+        says, seen=invited + received, breaches=wrong + unasked if promised else wrong, unclear=silent, missing=lacking,
+        rests=inquiry.entries("e.step IN ('opinion_invited', 'opinion_received', 'opinion_answered')", known=invited + received),
+    )  # fmt: skip
+
+
+def _asks(inquiry: Inquiry) -> bool:
+    """Tell whether all plans say in their own graph that opinions are invited before a decision."""
+    return all(any(need.needs == "opinion_invited" for need in plan.needs.get(_DECIDED, ())) for plan in inquiry.plans)
 
 
 class _Announced(msgspec.Struct, frozen=True, kw_only=True):
@@ -328,23 +335,23 @@ def _same() -> str:
 QUESTIONS = (
     AuditQuestion(
         "Q21", "Ai quyết định tôn vinh, với thẩm quyền nào vào ngày đó, theo điều nào?", _authority,
-        source="pháp luật về khen thưởng: thẩm quyền, hình thức", steps=(_PROPOSED, _DECIDED, "decision_issued", "law_adopted"),
+        source="quy định về khen thưởng: thẩm quyền, hình thức", steps=(_PROPOSED, _DECIDED, "decision_issued", "law_adopted"),
         rules=("core.signer", "core.decision", "core.same-authority", "core.unsigned", "ask.honour-decided"), needs=("law",),
     ),
     AuditQuestion(
         "Q24", "Tiền thưởng có đúng mức của hình thức, loại đối tượng và ngày quyết định không; chi cho ai, khi nào?", _money,
-        source="pháp luật về khen thưởng: mức tiền thưởng", steps=(_DECIDED, _PRESENTED, "law_adopted"),
+        source="quy định về khen thưởng: mức tiền thưởng", steps=(_DECIDED, _PRESENTED, "law_adopted"),
         rules=("core.paid", "ask.honour-decided", "ask.honour-presented"), needs=("law",), parameters=_Payment,
     ),
     AuditQuestion(
         "Q25", "Có ai được tôn vinh khi còn kỷ luật, thanh tra, khiếu nại đang xem xét không?", _pending,
-        source="pháp luật về khen thưởng: chưa xét khi đang xem xét", steps=(_PROPOSED, _DECIDED, "standing_flagged", "standing_cleared"),
+        source="quy định về khen thưởng: chưa xét khi đang xem xét", steps=(_PROPOSED, _DECIDED, "standing_flagged", "standing_cleared"),
         rules=("core.standing", "core.after-discipline", "ask.flagged-late"),
     ),
     AuditQuestion(
         "Q26", "Có lấy ý kiến tập thể, người dân ở nơi phải lấy không; phản ánh có được trả lời không?", _opinions,
         source="kế hoạch: công khai, lấy ý kiến", steps=(_DECIDED, "opinion_invited", "opinion_received", "opinion_answered"),
-        rules=("core.objections", "core.order", "ask.opinion-invited", "ask.opinion-received", "ask.opinion-answered"),
+        rules=("core.objections", "ask.opinion-invited", "ask.opinion-received", "ask.opinion-answered"),
         parameters=_Answering,
     ),
     AuditQuestion(
@@ -359,7 +366,7 @@ QUESTIONS = (
     ),
     AuditQuestion(
         "Q47", "Có tôn vinh nào bị hủy, theo căn cứ nào; hiện vật và tiền đã thu hồi chưa?", _taken_back,
-        source="pháp luật về khen thưởng: hủy quyết định, thu hồi", steps=(_DECIDED, _REVOKED, _RECOVERED, _REINSTATED, "law_adopted"),
+        source="quy định về khen thưởng: hủy quyết định, thu hồi", steps=(_DECIDED, _REVOKED, _RECOVERED, _REINSTATED, "law_adopted"),
         rules=("core.same-authority", "core.decision", "core.recovered", "core.reason", "ask.honour-revoked", "ask.award-recovered"),
         needs=("law",),
     ),

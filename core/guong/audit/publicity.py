@@ -80,7 +80,7 @@ def _true(inquiry: Inquiry) -> Answer:
 QUESTIONS = (
     AuditQuestion(
         "Q29", "Tin, bài có đúng với hồ sơ, có được đồng ý, và được gỡ sau khi hủy tôn vinh không?", _true,
-        source="kế hoạch: tuyên truyền điển hình; pháp luật về bảo vệ dữ liệu cá nhân",
+        source="kế hoạch: tuyên truyền điển hình; quy định về dữ liệu cá nhân",
         steps=(_TOLD, _REMOVED, "honour_publicised", "honour_revoked", "honour_reinstated", "honour_declined", "consent_recorded",
                "consent_withdrawn"),
         rules=(*_WRONG, "ask.publicised", "ask.publicity-removed", "ask.honour-revoked", "ask.unagreed", "ask.groundless"),

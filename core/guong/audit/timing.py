@@ -257,6 +257,7 @@ def duty_evidence(inquiry: Inquiry, rows: list[DutyRow]) -> Found:
 
 
 def duty_rows(inquiry: Inquiry, plan: Plan) -> list[DutyRow]:
+    """Return every duty of every unit under a plan, as of the day of the moment."""
     exemplars = (
         one for step in sorted({duty.by_step for duty in plan.duties if duty.by_step and duty.by_values})
         for one in inquiry.view.holding(plan.key, STEPS[step].mark)

@@ -11,6 +11,7 @@ from tests.core.cases.conftest import PAPER, PLAN, Brought, Module
 
 from guong import Case, HonourForm, LawBook, LawDeclaration, PlanPack, Rule
 from guong.audit.answer import Verdict
+from guong.domain.declarations import Need
 from guong.plugins import Source
 from guong.recording import Order
 
@@ -59,12 +60,20 @@ LAWFUL = PlanPack(
 )
 
 
+_ORDER = (*PLAN.declared.order, Need(step="honour_decided", needs="opinion_invited"))
+ASKING = PlanPack(replace(PLAN.declared, key="hoi-dan", title="Kế hoạch hỏi dân", order=_ORDER, quotas=()))
+
+
 class Lawful(Brought):
-    """The plugins of the story, a law, and a plan that adopts it."""
+    """The plugins of the story, a law, a plan that adopts it, and one that has people asked before a decision."""
 
     def sources(self) -> dict[str, Source]:
         """Return all of them."""
-        more = {"luat-thu": Module("guong_register_law", LAW), "theo-luat": Module("guong_register_plans", LAWFUL)}
+        more = {
+            "luat-thu": Module("guong_register_law", LAW),
+            "theo-luat": Module("guong_register_plans", LAWFUL),
+            "hoi-dan": Module("guong_register_plans", ASKING),
+        }
         return super().sources() | {key: Source(key, lambda: "thử 1.0", module) for key, module in more.items()}
 
 
@@ -243,6 +252,28 @@ def test_q26_where_opinions_must_be_asked_for_a_decision_without_is_a_breach(tol
     assert told("Q26").verdict is Verdict.UNKNOWN
     answer = told("Q26", asked="true")
     assert (answer.verdict, positions(answer)) == (Verdict.BREACH, [wrong.position])
+
+
+def test_q26_where_the_plan_itself_says_so_a_decision_without_is_a_breach(lawful: Questioned) -> None:
+    story = lawful.story
+    story.book.issue(ASKING, Order(by="nv-01"))
+    story.person("@hai", "Lò Văn Hai")
+    story.discovered("@d", "@hai", plan="hoi-dan")
+    story.reviewed("@d", criteria={"a.1": "met", "a.2": "met"})
+    wrong = lawful.forced(
+        "honour_decided", "core.order", kind="award", authority="huyen", exemplar="@d", papers=[PAPER]
+    )
+    answer = lawful("Q26", plan="hoi-dan")
+    assert (answer.verdict, positions(answer)) == (Verdict.BREACH, [wrong.position])
+
+
+def test_q26_where_nobody_says_who_must_be_asked_that_is_missing(told: Questioned) -> None:
+    story = told.story.passed()
+    story.do("opinion_received", objects=False, content="rất tốt")
+    story.honoured()
+    answer = told("Q26")
+    assert (answer.verdict, len(answer.missing)) == (Verdict.UNKNOWN, 1)
+    assert told("Q26", asked="false").verdict is Verdict.MET
 
 
 # ------------------------------------------------------------------ Q27

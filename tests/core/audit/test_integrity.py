@@ -223,6 +223,15 @@ def test_q43_a_due_month_lasts_until_its_end(told: Questioned) -> None:
     assert told("Q43").verdict is Verdict.BREACH
 
 
+def test_q43_a_request_keeps_its_answer_when_it_is_corrected(told: Questioned) -> None:
+    requested(told, due="2024-03-02")
+    told.story.do("data_request_answered", subject="@nguoi", request="@yc", granted=True)
+    fixed = told.story.do("entry_corrected", entry="@yc", set={"due": "2024-03-05"}, papers=None)
+    told.story.on("2024-06-01").person("@nua", "Lò Văn Nữa")
+    answer = told("Q43")
+    assert (answer.verdict, answer.seen, positions(answer)) == (Verdict.MET, 1, [fixed.position])
+
+
 def test_q43_what_was_granted_must_be_erased_and_erased_by_what_was_asked(told: Questioned) -> None:
     request = requested(told, right="erase")
     told.story.do("data_request_answered", subject="@nguoi", request="@yc", granted=True)

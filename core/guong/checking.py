@@ -28,7 +28,7 @@ class Fault(NamedTuple):
 
     Attributes:
         kind: `gap`, `bytes`, `unknown`, `file-missing`, `file-altered`, `file-unreadable`, `file-loose`, `key-missing`,
-            `key-remains`, `key-other`, `database`, `plugin`.
+            `key-remains`, `key-other`, `database`, `plugin`, `view`.
         message: In Vietnamese.
         position: The entry concerned, 0 for none.
         serious: Whether it is damage, and not only worth knowing.
@@ -52,6 +52,15 @@ def check(book: Book) -> Iterator[Fault]:
     yield from _remaining(book)
     yield from _loose(book)
     yield from _plugins(book)
+
+
+def rebuilt(book: Book) -> Iterator[Fault]:
+    """Yield where the view is not what the log comes to; all of it is made once more to be compared."""
+    from guong.view.comparing import differing  # noqa: PLC0415 - a check of the log itself needs no view
+
+    book.projector.catch_up()
+    for table in differing(book.projector, book.log):
+        yield Fault("view", f"bản chiếu khác bản dựng lại từ sổ ở bảng {table} (guong view rebuild)")
 
 
 def needed(book: Book) -> dict[str, str]:

@@ -136,7 +136,7 @@ def _whole(inquiry: Inquiry) -> Answer:
         return conclude(says, seen=head, breaches=faulty, unclear=since, missing=lacking)
     about = [one for one in inquiry.faults if not one.kind.startswith(_ABOUT_FILES)]
     serious = _at(inquiry, [one for one in about if one.serious])
-    says = f"xem lại {head} mục và khóa: {serious.count} lỗi, {len(about) - serious.count} điều nên biết; {told}"
+    says = f"xem lại {head} mục, khóa và bản chiếu: {serious.count} lỗi, {len(about) - serious.count} điều nên biết; {told}"
     return conclude(says, seen=head, breaches=serious, unclear=faulty, missing=lacking, rests=rests)
 
 

@@ -32,7 +32,9 @@ _STYLES: dict[Verdict, dict[str, Any]] = {
     "--at", metavar="LÚC", default="", help="Như sổ đã ghi đến lúc này: 31/12/2024, 31/12/2024 17:30 hoặc #120."
 )
 @click.option("--set", "settings", metavar="TÊN=GIÁ_TRỊ", multiple=True, help="Đặt một tham số của câu hỏi.")
-@click.option("--deep", is_flag=True, help="Xem lại từng mục, từng khóa, từng tệp rồi mới trả lời Q39, Q40; lâu.")
+@click.option(
+    "--deep", is_flag=True, help="Xem lại từng mục, khóa, tệp và dựng lại bản chiếu rồi mới trả lời Q39, Q40; lâu."
+)
 @click.option(
     "--record", "recording", is_flag=True, help="Ghi kết quả của --deep vào sổ (log_verified); --by nêu ai ghi."
 )
@@ -91,9 +93,9 @@ def command(
 
 
 def _checked(book: Book) -> list[Fault]:
-    from guong.checking import check
+    from guong.checking import check, rebuilt
 
-    return list(check(book))
+    return [*check(book), *rebuilt(book)]
 
 
 def _record(ctx: click.Context, book: Book, faults: list[Fault], **role: str) -> None:

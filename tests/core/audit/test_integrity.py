@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +13,7 @@ from guong.audit.answer import Verdict
 from guong.audit.asking import ask, sources
 from guong.audit.inquiry import Scope
 from guong.audit.registry import question
-from guong.checking import check
+from guong.checking import check, rebuilt
 from guong.domain.subject import contact_owner
 from guong.view.moments import stood
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 def deep(told: Questioned, id_: str, at: str = "") -> Answer:
     """Return the answer to a question after every entry and file was checked."""
     book = told.story.book
-    with sources(book, list(check(book))) as known:
+    with sources(book, [*check(book), *rebuilt(book)]) as known:
         return ask(question(id_, book.plugins), known, Scope(stood(book.view, at, book.zone)), {}).answer
 
 
@@ -84,6 +86,18 @@ def test_q39_a_key_that_is_gone_is_a_breach_once_all_is_checked(told: Questioned
     answer = deep(told, "Q39")
     assert (answer.verdict, positions(answer)) == (Verdict.BREACH, [person.position])
     assert deep(told, "Q39", at=f"#{person.position - 1}").verdict is Verdict.UNKNOWN, "the entry was not there yet"
+
+
+def test_q39_a_view_that_is_not_what_the_log_comes_to_is_a_breach(told: Questioned) -> None:
+    told.story.passed()
+    verified(told)
+    assert deep(told, "Q39").verdict is Verdict.MET
+    with closing(sqlite3.connect(told.story.book.projector.path)) as database:
+        database.execute("UPDATE entry SET officer='cb-02' WHERE step='discovered'")
+        database.commit()
+    answer = deep(told, "Q39")
+    assert answer.verdict is Verdict.BREACH
+    assert "ở bảng entry" in answer.evidence[0].says
 
 
 # ------------------------------------------------------------------ Q40
@@ -221,6 +235,15 @@ def test_q43_a_due_month_lasts_until_its_end(told: Questioned) -> None:
     assert told("Q43").verdict is Verdict.MET
     told.story.on("2024-04-01").person("@ba", "Lò Văn Ba")
     assert told("Q43").verdict is Verdict.BREACH
+
+
+def test_q43_a_request_keeps_its_answer_when_it_is_corrected(told: Questioned) -> None:
+    requested(told, due="2024-03-02")
+    told.story.do("data_request_answered", subject="@nguoi", request="@yc", granted=True)
+    fixed = told.story.do("entry_corrected", entry="@yc", set={"due": "2024-03-05"}, papers=None)
+    told.story.on("2024-06-01").person("@nua", "Lò Văn Nữa")
+    answer = told("Q43")
+    assert (answer.verdict, answer.seen, positions(answer)) == (Verdict.MET, 1, [fixed.position])
 
 
 def test_q43_what_was_granted_must_be_erased_and_erased_by_what_was_asked(told: Questioned) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Label, Static
 from textual.worker import get_current_worker
 
 from guong.book import Book
-from guong.errors import GuongError
+from guong.errors import GuongError, RefusedError
 from guong.recording import Order
 from guong_tui.widgets.inputs import Tick, VInput, VTextArea
 from guong_tui.words import tr
@@ -83,6 +83,9 @@ class FindingScreen(ModalScreen[int]):
         try:
             with Book(known.folder, plugins=known.plugins) as book:
                 position = book.record(row, Order(channel="tui")).position
+        except RefusedError as error:
+            app.call_from_thread(self._say, "\n".join(str(problem) for _, problem in error.problems))
+            return
         except GuongError as error:
             app.call_from_thread(self._say, f"{error.message}; {error.fix}" if error.fix else error.message)
             return

@@ -82,7 +82,7 @@ class QuestionScreen(Screen[None]):
             yield RowList(self._chosen, title="Câu hỏi", empty="đang hỏi", id="questions")
             with Vertical(id="side"):
                 yield Sheet(title="Trả lời", id="answer")
-                yield RowList(title="Mục ghi", empty="không có mục nào", id="evidence")
+                yield RowList(self._reread, title="Mục ghi", empty="không có mục nào", id="evidence")
         yield KeyBar((*QUESTIONS, *OVER))
 
     def on_mount(self) -> None:
@@ -174,7 +174,7 @@ class QuestionScreen(Screen[None]):
             Piece(f"{letter} ", "label"),
             Piece(fit(tr(VERDICTS[verdict]) if verdict else "…", 16), LOOKS[verdict] if verdict else "dim"),
             Piece(f"{count:>4} "),
-            Piece(fit(inert(f"{question.id} {question.text}"), max(1, width - 23))),
+            Piece(fit(inert(_worded(question)), max(1, width - 23))),
         ]
 
     @property
@@ -201,6 +201,13 @@ class QuestionScreen(Screen[None]):
         evidence.show(len(named), self._evidence_row, evidence.cursor)
         self.query_one("#answer", Sheet).show(lambda width: self._answer_rows(theme, question, asked, width))
 
+    def _reread(self, _: int) -> None:
+        self._show()
+
+    def on_descendant_focus(self) -> None:
+        """Say more of what the keys go to: the question, or one of its entries."""
+        self._show()
+
     def _answer_rows(
         self, theme: Theme, question: AuditQuestion | None, asked: Asked | None, width: int
     ) -> Iterator[Row]:
@@ -209,6 +216,11 @@ class QuestionScreen(Screen[None]):
             known = [self.answered.known[one.id] for one in theme.questions if one.id in self.answered.known]
             yield from labelled("Kết luận", _counts(known), width)
             return
+        evidence = self.query_one("#evidence", RowList)
+        if self.focused is evidence and self._evidence:
+            shown, line = self._evidence[evidence.cursor]
+            yield from labelled("Mục ghi", inert(f"{line.texts[0]} {shown.says or line.texts[4]}"), width)
+            yield from labelled("Ai, cái gì", line.texts[5], width)
         yield from labelled("Câu hỏi", inert(f"{question.id} {question.text}"), width)
         if asked is None:
             yield from labelled("Kết luận", tr("đang hỏi"), width, "dim")
@@ -279,6 +291,11 @@ class QuestionScreen(Screen[None]):
         if position:
             self.notify(f"{tr('đã ghi phát hiện')}: #{position}")
             self.app.replay.look()  # type: ignore[attr-defined]
+
+
+def _worded(question: AuditQuestion) -> str:
+    """Return a question on one line; one of a plugin, whose id is long, stands under the name of the plugin."""
+    return question.text if "." in question.id else f"{question.id} {question.text}"
 
 
 def _counts(known: object) -> str:

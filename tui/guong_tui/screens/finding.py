@@ -70,11 +70,11 @@ class FindingScreen(ModalScreen[int]):
             self._say(tr("Chưa biết ai nêu: điền mã cán bộ, hoặc mở bằng guong --by MÃ tui"))
             self.query_one("#by").focus()
             return
-        first, *others = self._entries or [None]
-        severity = "breach" if self.query_one(Tick).value else "note"
-        row |= {"step": "finding_recorded", "severity": severity, "what": self.query_one(VTextArea).text.strip(), "question": self._question}
-        about = {"entry": f"#{first}" if first else "", "entries": [f"#{one}" for one in others]}
-        self._record({key: value for key, value in {**row, **about}.items() if value})
+        severity, what = ("breach" if self.query_one(Tick).value else "note"), self.query_one(VTextArea).text.strip()
+        entries = [f"#{one}" for one in self._entries]
+        about = {"question": self._question, "entry": entries[0] if entries else "", "entries": entries[1:]}
+        filled = {**row, "step": "finding_recorded", "severity": severity, "what": what, **about}
+        self._record({key: value for key, value in filled.items() if value})
 
     @work(thread=True, exclusive=True, group="finding")
     def _record(self, row: dict[str, object]) -> None:

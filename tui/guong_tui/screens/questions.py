@@ -16,15 +16,16 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from guong.audit.answer import VERDICTS, Verdict
+from guong.audit.answer import VERDICTS
 from guong.errors import GuongError
 from guong_tui.actions import APP, LIST, OVER, PLAYING, QUESTIONS, bindings
+from guong_tui.answer_rows import LOOKS, answer_rows, counts, theme_rows, worded
 from guong_tui.asking import Answers, answers
 from guong_tui.inert import fit, inert
 from guong_tui.keymap import keys_of
 from guong_tui.widgets.key_bar import KeyBar
 from guong_tui.widgets.row_list import RowList
-from guong_tui.widgets.sheet import Piece, Row, Sheet, heading, labelled
+from guong_tui.widgets.sheet import Piece, Row, Sheet, labelled
 from guong_tui.words import tr
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from guong_tui.lines import Line
     from guong_tui.reading import Reading
 
-LOOKS = {Verdict.MET: "good", Verdict.UNCLEAR: "warn", Verdict.BREACH: "bad", Verdict.UNKNOWN: "dim"}
 PAUSE = 0.3
 """Seconds without a move after which the questions are asked again."""
 
@@ -82,7 +82,7 @@ class QuestionScreen(Screen[None]):
             yield RowList(self._chosen, title="Câu hỏi", empty="đang hỏi", id="questions")
             with Vertical(id="side"):
                 yield Sheet(title="Trả lời", id="answer")
-                yield RowList(self._reread, title="Mục ghi", empty="không có mục nào", id="evidence")
+                yield RowList(lambda _: self._show(), title="Mục ghi", empty="không có mục nào", id="evidence")
         yield KeyBar((*QUESTIONS, *OVER))
 
     def on_mount(self) -> None:
@@ -153,10 +153,14 @@ class QuestionScreen(Screen[None]):
         if self._fault:
             said = self._fault
         elif answered.position != position or not answered.whole:
-            of = f" ({tr('đang hiện câu trả lời cho mục')} #{answered.position})" if answered.position != position else ""
+            of = (
+                f" ({tr('đang hiện câu trả lời cho mục')} #{answered.position})"
+                if answered.position != position
+                else ""
+            )
             said = f"{tr('đang hỏi về lúc mục')} #{position} {tr('được ghi')}…{of if answered.position else ''}"
         else:
-            said = f"{tr('trả lời cho lúc mục')} #{position} {tr('được ghi')}: {_counts(answered.known.values())}"
+            said = f"{tr('trả lời cho lúc mục')} #{position} {tr('được ghi')}: {counts(answered.known.values())}"
         self._say("#where", f" {said}")
 
     def _say(self, part: str, text: str) -> None:
@@ -174,7 +178,7 @@ class QuestionScreen(Screen[None]):
             Piece(f"{letter} ", "label"),
             Piece(fit(tr(VERDICTS[verdict]) if verdict else "…", 16), LOOKS[verdict] if verdict else "dim"),
             Piece(f"{count:>4} "),
-            Piece(fit(inert(_worded(question)), max(1, width - 23))),
+            Piece(fit(inert(worded(question)), max(1, width - 23))),
         ]
 
     @property
@@ -201,9 +205,6 @@ class QuestionScreen(Screen[None]):
         evidence.show(len(named), self._evidence_row, evidence.cursor)
         self.query_one("#answer", Sheet).show(lambda width: self._answer_rows(theme, question, asked, width))
 
-    def _reread(self, _: int) -> None:
-        self._show()
-
     def on_descendant_focus(self) -> None:
         """Say more of what the keys go to: the question, or one of its entries."""
         self._show()
@@ -211,30 +212,12 @@ class QuestionScreen(Screen[None]):
     def _answer_rows(
         self, theme: Theme, question: AuditQuestion | None, asked: Asked | None, width: int
     ) -> Iterator[Row]:
-        if question is None:
-            yield heading(inert(theme.title), width)
-            known = [self.answered.known[one.id] for one in theme.questions if one.id in self.answered.known]
-            yield from labelled("Kết luận", _counts(known), width)
-            return
         evidence = self.query_one("#evidence", RowList)
         if self.focused is evidence and self._evidence:
             shown, line = self._evidence[evidence.cursor]
             yield from labelled("Mục ghi", inert(f"{line.texts[0]} {shown.says or line.texts[4]}"), width)
             yield from labelled("Ai, cái gì", line.texts[5], width)
-        yield from labelled("Câu hỏi", inert(f"{question.id} {question.text}"), width)
-        if asked is None:
-            yield from labelled("Kết luận", tr("đang hỏi"), width, "dim")
-            return
-        answer = asked.answer
-        yield from labelled("Kết luận", tr(VERDICTS[answer.verdict]), width, LOOKS[answer.verdict])
-        yield from labelled("Vì sao", inert(answer.says), width)
-        yield from labelled("Căn cứ để hỏi", inert(question.source), width)
-        for one in question.parameters:
-            if one.key in asked.given:
-                yield from labelled("Tham số", inert(f"{one.title}: {asked.given[one.key]}"), width)
-        for lacking in answer.missing:
-            yield from labelled("Thiếu", inert(lacking.what), width, "warn")
-            yield from labelled("Ai bổ sung được", inert(lacking.who), width)
+        yield from answer_rows(question, asked, width) if question else theme_rows(theme, self.answered.known, width)
 
     def _evidence_row(self, index: int, width: int) -> Row:
         evidence, line = self._evidence[index]
@@ -291,14 +274,3 @@ class QuestionScreen(Screen[None]):
         if position:
             self.notify(f"{tr('đã ghi phát hiện')}: #{position}")
             self.app.replay.look()  # type: ignore[attr-defined]
-
-
-def _worded(question: AuditQuestion) -> str:
-    """Return a question on one line; one of a plugin, whose id is long, stands under the name of the plugin."""
-    return question.text if "." in question.id else f"{question.id} {question.text}"
-
-
-def _counts(known: object) -> str:
-    """Return how many questions came to what, in words."""
-    verdicts = [one.answer.verdict for one in known]  # type: ignore[attr-defined]
-    return ", ".join(f"{verdicts.count(one)} {tr(title)}" for one, title in VERDICTS.items() if one in verdicts)

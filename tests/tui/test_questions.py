@@ -132,11 +132,12 @@ def test_enter_goes_to_the_entries_and_from_there_to_the_replay(
     assert drive(sample_year, script, at=f"#{LATE}") is None
 
 
-@pytest.mark.parametrize(("keys", "whole"), [(("A", "f"), True), (("A", "enter", "down", "f"), False)])
+@pytest.mark.parametrize(("keys", "whole"), [(("E", "f"), True), (("E", "enter", "down", "f"), False)])
 def test_a_finding_is_recorded_about_the_question_or_one_entry(
     own: Path, answered: dict[int, dict[str, Asked]], keys: tuple[str, ...], whole: bool
 ) -> None:
-    places = [one.position for one in answered[LATE]["Q01"].answer.evidence]
+    places = [one.position for one in answered[LATE]["Q05"].answer.evidence]
+    assert len(set(places)) < len(places)  # some entries lack several steps
 
     async def script(driver: Driver) -> None:
         driver.app.by = "noi-vu-01"
@@ -155,9 +156,11 @@ def test_a_finding_is_recorded_about_the_question_or_one_entry(
     assert drive(own, script, at=f"#{LATE}") is None
     with Book(own) as book:
         (raised,) = [one for one in book.view.states("finding") if one.standing()["finding_recorded"].position > LATE]
-        assert raised.question == "Q01"
+        assert raised.question == "Q05"
         assert raised.severity == ("note" if whole else "breach")
-        assert [book.view.entry(id_)[0] for id_ in raised.entries] == (places if whole else places[1:2])  # type: ignore[index]
+        assert [book.view.entry(id_)[0] for id_ in raised.entries] == (
+            list(dict.fromkeys(places)) if whole else places[1:2]
+        )  # type: ignore[index]
         entry = book.log.read(LATE, 1)[0].entry
         assert entry is not None
         assert entry.made_with.channel == "tui"

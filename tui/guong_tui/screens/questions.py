@@ -266,8 +266,8 @@ class QuestionScreen(Screen[None]):
             self.notify(tr("Sổ chỉ đọc, không ghi được: chép sổ sang nơi ghi được"), severity="error")
         else:
             evidence = self.query_one("#evidence", RowList)
-            places = [one.position for one, _ in self._evidence]
-            about = [places[evidence.cursor]] if places and self.focused is evidence else places
+            places = [one.position for one, _ in self._evidence]  # an entry stands there once for each thing it shows
+            about = [places[evidence.cursor]] if places and self.focused is evidence else list(dict.fromkeys(places))
             self.app.push_screen(FindingScreen(self.reading, question.id, about), self._raised)
 
     def _raised(self, position: int | None) -> None:

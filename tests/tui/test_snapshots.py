@@ -25,6 +25,7 @@ SCENES: dict[str, tuple[str, tuple[str, ...]]] = {
     "life-panels": ("#720", ("s", "f4")),
     "moment": ("#560", ("f5",)),
     "moment-field": ("#760", ("f5", "f3", *["down"] * 8)),
+    "questions": ("#760", ("f6", "E", "enter", "down")),
     "bookmarks": ("#720", ("m", "comma", "m", "apostrophe")),
     "export": ("#720", ("f5", "f8")),
     "palette": ("#720", ("ctrl+p", "m", "o", "c")),

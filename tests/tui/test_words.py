@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 import guong_tui
+from guong.audit.answer import VERDICTS
 from guong_tui import exports, filters, keymap, life_rows, lines, panels, playing, standing, themes
 from guong_tui.actions import APP, LIST, OVER, REPLAY, SCREENS
 from guong_tui.inert import cells
 from guong_tui.screens import filters as filter_screen
+from guong_tui.screens import finding
 from guong_tui.screens import help as help_screen
 from guong_tui.widgets.key_bar import fitting, hints
 from guong_tui.words import catalogue, tr
@@ -45,7 +47,7 @@ def written() -> set[str]:
     )
     for table in (
         filters.TITLES, panels.CHANNELS, panels.LATER, playing.TIMES, themes.TITLES, life_rows.THREADS,
-        exports.ENTRY, exports.LIFE, exports.BOARD, exports.STATUSES,
+        exports.ENTRY, exports.LIFE, exports.BOARD, exports.STATUSES, VERDICTS, finding.ASKED,
     ):  # fmt: skip
         words |= set(table.values())
     return {word for word in words | set(standing.HEADS) if any(letter.isalpha() for letter in word)}

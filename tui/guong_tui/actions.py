@@ -37,6 +37,7 @@ APP = (
     Action("quit", "q,ctrl+q", "quit", "Thoát", "Chung", "thoát"),
     Action("life", "enter,s", "life", "Vòng đời của điển hình ở mục này", "Màn hình", "đời"),
     Action("moment", "f5", "moment", "Cả sổ vào lúc này", "Màn hình", "lúc này"),
+    Action("questions", "f6", "questions", "Các câu hỏi kiểm tra vào lúc này", "Màn hình", "câu hỏi"),
     Action("mark", "m", "mark", "Đánh dấu mục này, hoặc bỏ dấu", "Dấu trang", "đánh dấu"),
     Action("bookmarks", "apostrophe", "bookmarks", "Các mục đã đánh dấu", "Dấu trang"),
     Action("export", "f8", "export", "Lấy ra tệp: danh sách, vòng đời, bảng hoặc hình", "Chung", "lấy ra"),
@@ -103,6 +104,13 @@ MOMENT = (
 )
 """What can be done in the moment."""
 
+QUESTIONS = (
+    Action("questions.leave", "escape,q", "leave", "Về các câu hỏi, rồi về màn hình trước", "Câu hỏi", "về"),
+    Action("questions.open", "enter", "open", "Xem các mục của câu này, rồi đến mục đang chọn", "Câu hỏi", "mục"),
+    Action("questions.finding", "f", "finding", "Nêu phát hiện về câu này hoặc mục này", "Câu hỏi", "nêu phát hiện"),
+)
+"""What can be done among questions."""
+
 BOOKMARKS = (
     Action("bookmarks.leave", "escape,q", "dismiss", "Về màn hình trước", "Dấu trang", "về"),
     Action("bookmarks.leap", "enter", "leap", "Đến mục này", "Dấu trang", "đến"),
@@ -121,7 +129,10 @@ LIST = (
 )
 """What can be done in any list."""
 
-SCREENS = {"replay": REPLAY, "life": (*LIFE, *PLAYING), "moment": (*MOMENT, *PLAYING), "bookmarks": BOOKMARKS}
+SCREENS = {
+    "replay": REPLAY, "life": (*LIFE, *PLAYING), "moment": (*MOMENT, *PLAYING), "questions": (*QUESTIONS, *PLAYING),
+    "bookmarks": BOOKMARKS,
+}  # fmt: skip
 """Name of a screen to its own actions, those of the app and of lists aside."""
 
 

@@ -31,6 +31,7 @@ class ReplayApp(App[GuongError]):
         position: Where to begin; 0 for where `at` says.
         field: The field to which the moment is held; empty for all.
         at: The moment at which to begin, as it is typed; empty for the last entry.
+        by: The officer who acts where something is recorded; empty when nobody is named.
         theme: How it looks, a key of `THEMES`.
         own_keys: Keys that the person has changed.
     """
@@ -48,12 +49,13 @@ class ReplayApp(App[GuongError]):
         field: str = "",
         *,
         at: str = "",
+        by: str = "",
         theme: str = "dark",
         own_keys: Keymap | None = None,
     ) -> None:
         super().__init__(ansi_color=THEMES[theme].startswith("ansi") or None)
         self.reading, self.own_keys, self._field = reading, own_keys or {}, field
-        self._position, self._at = position, at
+        self._position, self._at, self.by = position, at, by
         self.replay = ReplayScreen(reading, field)
         if os.environ.get("SSH_CONNECTION"):
             self.animation_level = "none"
@@ -132,6 +134,19 @@ class ReplayApp(App[GuongError]):
 
         if not isinstance(self.screen, MomentScreen):
             self.push_screen(MomentScreen(self.reading, self._field))
+
+    def action_questions(self) -> None:
+        """Show what auditors ask of the book as it stood at the cursor."""
+        from guong_tui.screens.questions import QuestionScreen
+
+        if not isinstance(self.screen, QuestionScreen):
+            self.push_screen(QuestionScreen(self.reading, self._field))
+
+    def show_entry(self, position: int) -> None:
+        """Show an entry in the replay, whatever stands before it."""
+        while self.screen is not self.replay:
+            self.pop_screen()
+        self.go(position)
 
     def action_bookmarks(self) -> None:
         """Show what this person has marked."""

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from guong.cli.shared import opened
+from guong.cli.shared import acting, opened
 
 
 @click.command("tui")
@@ -38,7 +38,9 @@ def command(ctx: click.Context, at: str, field: str) -> None:
 
         mine = settings.load().tui
         keymap.check(mine.keys, str(settings.folder() / "settings.toml"))
-        app = ReplayApp(reading, at=at, field=field, theme=themes.chosen(mine.theme), own_keys=mine.keys)
+        app = ReplayApp(
+            reading, at=at, field=field, by=acting(ctx)[0], theme=themes.chosen(mine.theme), own_keys=mine.keys
+        )
         failed = app.run(mouse=not os.environ.get("SSH_CONNECTION"))  # over ssh every movement of it would be sent
         if failed is not None:
             raise failed

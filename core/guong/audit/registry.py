@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from guong.audit.question import AuditQuestion
     from guong.plugins import Plugins
+    from guong.view.queries import View
 
 _THEMES = {
     "discovery": ("Phát hiện và bồi dưỡng", ("Q01", "Q02", "Q03")),
@@ -47,6 +48,22 @@ def themes(plugins: Plugins) -> Iterator[Theme]:
         yield Theme(key, title, _own(key))
     for key, brought in plugins.questions().items():
         yield Theme(key, f"Của plugin {key}", tuple(brought))
+
+
+def agenda(plugins: Plugins, view: View, field: str = "") -> Iterator[Theme]:
+    """Yield every theme with the questions that a book calls for: without those about fields that no plan of it binds.
+
+    Args:
+        field: Only questions about this field and those about any; empty for all fields of the book.
+    """
+    wanted = {"", *((field,) if field else fields(view))}
+    for theme in themes(plugins):
+        yield theme._replace(questions=tuple(one for one in theme.questions if one.field in wanted))
+
+
+def fields(view: View) -> list[str]:
+    """Return the fields that plans of the book bind."""
+    return [one.field for plan in view.states("plan") for one in plan.declared.fields]
 
 
 def question(id_: str, plugins: Plugins) -> AuditQuestion:

@@ -63,7 +63,7 @@ def command(
             guong ask --all --json
     """
     from guong.audit.asking import ask, sources
-    from guong.audit.registry import Theme, question, themes
+    from guong.audit.registry import Theme, agenda, question
     from guong.errors import UsageError
     from guong.exits import Exit
 
@@ -74,9 +74,7 @@ def command(
         scope = _scope(book, view, at, filters)
         given = _given(settings)
         chosen = tuple(question(id_, book.plugins) for id_ in ids)
-        asked = (
-            [Theme("", "", chosen)] if ids else [_about(theme, scope, _fields(view)) for theme in themes(book.plugins)]
-        )
+        asked = [Theme("", "", chosen)] if ids else list(agenda(book.plugins, view, scope.field))
         _known(given, asked)
         faults = _checked(book) if deep else None
         if recording and faults is not None:
@@ -114,22 +112,12 @@ def _record(ctx: click.Context, book: Book, faults: list[Fault], **role: str) ->
 def _scope(book: Book, view: View, at: str, filters: dict[str, str]) -> Scope:
     """Return when, and what is asked about; a filter that names nothing in the book is refused."""
     from guong.audit.inquiry import Scope
+    from guong.audit.registry import fields
 
     one_of("kế hoạch", filters["plan"], view.plans())
-    one_of("lĩnh vực", filters["field"], _fields(view))
+    one_of("lĩnh vực", filters["field"], fields(view))
     one_of("đơn vị", filters["unit"], view.keys("unit"))
     return Scope(moment_of(book, at, "", say=False), **filters)
-
-
-def _fields(view: View) -> list[str]:
-    """Return the fields that plans of the book bind."""
-    return [one.field for plan in view.states("plan") for one in plan.declared.fields]
-
-
-def _about(theme: Theme, scope: Scope, fields: list[str]) -> Theme:
-    """Return a theme without the questions about fields that the book does not have, or that are not asked about."""
-    wanted = ("", scope.field) if scope.field else ("", *fields)
-    return theme._replace(questions=tuple(one for one in theme.questions if one.field in wanted))
 
 
 def _given(settings: tuple[str, ...]) -> dict[str, str]:

@@ -138,7 +138,7 @@ class ReplayScreen(Moving, Playing, Watching):
         behind = f"  {tr('đang lập bản chiếu')} {self.progress.words}" if self.progress else ""
         self._say(
             "head",
-            f" GƯƠNG  {book.folder.absolute().name}  {reading.head} {tr('mục')}{sample}  {tr('chỉ đọc, chưa ký')}{behind}",
+            f" GƯƠNG  {book.folder.absolute().name}  {reading.head} {tr('mục')}{sample}  {tr('chỉ đọc, chưa ký' if book.readonly else 'chưa ký')}{behind}",
         )
         recorded = reading.view.recorded(position)
         when = reading.clock(recorded) if recorded else "–"

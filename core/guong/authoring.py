@@ -106,14 +106,20 @@ class PlanPack:
         whole: PlanFile = _read(self._data, PlanFile)
         return whole
 
-    @property
+    @cached_property
     def declared(self) -> PlanDeclaration:
         """All that the plan declares.
 
         Raises:
-            PluginError: the file is no such declaration; the message names the file and the place.
+            PluginError: the file is no such declaration, or a quota cannot be counted; the message names the file and the place.
         """
-        return self._file.plan
+        from guong.domain.countable import faults  # noqa: PLC0415 - most commands read no plan's file
+
+        plan, units = self._file.plan, {unit.key: unit.kind for unit in self.units}
+        for quota in plan.quotas:
+            for fault in faults(quota, plan, {}, lambda key: units.get(key, "")):
+                raise PluginError(f"kế hoạch {plan.key}, chỉ tiêu {quota.key}, {fault.key}: {fault.says}; {fault.fix}")
+        return plan
 
     @property
     def units(self) -> tuple[UnitData, ...]:

@@ -110,12 +110,12 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str | float]], *, widest
         if cells
         else [False] * len(heads)
     )
-    widths = [max([len(head), *(len(str(row[column])) for row in cells)]) for column, head in enumerate(heads)]
+    widths = [max([len(head), *(len(worded(row[column])) for row in cells)]) for column, head in enumerate(heads)]
 
     def line(row: Sequence[str | float]) -> str:
         sides = zip(row, widths, numeric, strict=True)
         return "  ".join(
-            str(cell).rjust(width) if right else str(cell).ljust(width) for cell, width, right in sides
+            worded(cell).rjust(width) if right else worded(cell).ljust(width) for cell, width, right in sides
         ).rstrip()
 
     return [line(heads), "  ".join("─" * width for width in widths), *(line(row) for row in cells)]
@@ -136,6 +136,11 @@ def facts(pairs: Iterable[tuple[str, str]], *, width: int = 16) -> None:
     for label, text in pairs:
         if text:
             out(f"  {label:<{width}} {text}")
+
+
+def worded(cell: str | float) -> str:
+    """Return a cell as text, a number with the decimal comma that offices write."""
+    return cell if isinstance(cell, str) else str(cell).replace(".", ",")
 
 
 def _cut(cell: str | float, widest: int) -> str | float:

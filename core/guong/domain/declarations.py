@@ -144,7 +144,7 @@ class Quota(Data, frozen=True):
         mark, values: The state that must be reached; empty values for any.
         without: Marks that undo it.
         parts: Each part must reach the number by itself; key to title.
-        by: What the parts are: the answer that is the exemplar's `part`, also where nothing is said; its `subject_kind`; its
+        partition: What the parts are: the answer that is the exemplar's `part`, also where nothing is said; its `subject_kind`; its
             `tier`, the kind of the unit that leads it; the `phase` in which the state was reached.
         days: For phases: part to its first and last day, as `2024-01-01/2024-06-30`.
         mode: `assigned` or `requested`.
@@ -166,7 +166,7 @@ class Quota(Data, frozen=True):
     values: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     parts: dict[str, str] = msgspec.field(default_factory=dict)
-    by: str = ""
+    partition: str = ""
     days: dict[str, str] = msgspec.field(default_factory=dict)
     mode: str = "assigned"
     since: str = ""

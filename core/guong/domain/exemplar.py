@@ -49,7 +49,8 @@ class Exemplar(Life, frozen=True, kw_only=True):
         officer: Who follows it now.
         details: The field's details at discovery.
         findings: Criterion to what was last found of it before a review.
-        figures: `<step>.<question>` to the numbers that were answered, by the thread they belong to, empty outside threads.
+        figures: `<step>.<question>`, with the measure that was named beside a value, to the numbers that were answered, by the
+            thread they belong to, empty outside threads.
     """
 
     plan: str
@@ -64,16 +65,16 @@ class Exemplar(Life, frozen=True, kw_only=True):
     findings: dict[str, CriterionFinding] = msgspec.field(default_factory=dict)
     figures: dict[str, dict[str, Figure]] = msgspec.field(default_factory=dict)
 
-    def figure(self, name: str, combine: str) -> int | None:
+    def figure(self, name: str, unit: str, combine: str) -> int | None:
         """Return what was answered to `<step>.<question>` in thousandths, the `last` or the `sum`; None where nothing was.
 
-        What belongs to a thread counts while the step's mark stands in it.
+        What belongs to a thread counts while the step's mark stands in it, and what was said in some measure where that is `unit`.
         """
-        step = STEPS[name.partition(".")[0]]
         standing = [
             figure
-            for thread, figure in self.figures.get(name, {}).items()
-            if not thread or (thread in self.threads and self.threads[thread].has(step.mark))
+            for named in {name, in_measure(name, unit)}
+            for thread, figure in self.figures.get(named, {}).items()
+            if not thread or (thread in self.threads and self.threads[thread].has(STEPS[name.partition(".")[0]].mark))
         ]
         if not standing:
             return None
@@ -100,6 +101,11 @@ def evolve(state: Exemplar | None, stored: Stored) -> Exemplar | None:
     return state
 
 
+def in_measure(name: str, unit: str) -> str:
+    """Return under what name a value is kept beside which a measure was named: `replication_succeeded.value km`."""
+    return f"{name} {unit.casefold()}" if unit else name
+
+
 LARGEST = 10**14
 """No number counts as more than this, so that sums of thousandths stay whole numbers any database can hold."""
 
@@ -112,7 +118,8 @@ def _figured(state: Exemplar, step: Step, stored: Stored, entry: Entry) -> Exemp
         return state
     figures, thread = dict(state.figures), thread_of(step, entry)
     for key, value in numbers.items():
-        name, amount = f"{step.key}.{key}", round(max(-LARGEST, min(value, LARGEST)) * 1000)
+        name = in_measure(f"{step.key}.{key}", str(entry.data.get("measure", "")) if key == "value" else "")
+        amount = round(max(-LARGEST, min(value, LARGEST)) * 1000)
         before = figures.get(name, {}).get(thread)
         figure = Figure(amount, amount + (before.sum if before else 0), entry.occurred_on, stored.position)
         if before and (order(before.on), before.position) > (order(figure.on), figure.position):

@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 
 MODES = {"assigned": "giao", "requested": "đề nghị"}
 BOUNDS = {"at_least": "ít nhất", "exactly": "đúng", "at_most": "không quá"}
-COUNTS = {"exemplar": "điển hình", "subject": "đối tượng"}
+COUNTS = {"exemplar": "điển hình", "subject": "đối tượng", "measure": "số đo"}
+COMBINES = {"last": "số cuối cùng", "sum": "cộng các lần"}
+DIVISIONS = {
+    "part": "câu trả lời của lĩnh vực",
+    "subject_kind": "loại đối tượng",
+    "tier": "loại của đơn vị chủ trì",
+    "phase": "đợt",
+}
 
 
 class PlanIssued(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,15 +65,23 @@ class QuotaSet(msgspec.Struct, frozen=True, kw_only=True):
     """A quota is set, or set anew under the same key."""
 
     key: Annotated[str, ask("Mã chỉ tiêu", pattern=KEY)]
-    field: Annotated[str, ask("Lĩnh vực", pattern=KEY)]
-    holder: Annotated[str, ask("Đơn vị chịu chỉ tiêu", ref="unit")]
-    number: Annotated[int, ask("Số lượng", minimum=0)]
+    number: Annotated[float, ask("Số lượng", minimum=0)]
+    field: Annotated[str, ask("Lĩnh vực", pattern=KEY, help="để trống là mọi điển hình của kế hoạch")] = ""
+    holder: Annotated[str, ask("Đơn vị chịu chỉ tiêu", ref="unit")] = ""
+    holder_kind: Annotated[str, ask("Loại đơn vị chịu chỉ tiêu", help="mỗi đơn vị loại này phải tự đạt")] = ""
     bound: Annotated[str, ask("Mức", choices=BOUNDS)] = "at_least"
     counts: Annotated[str, ask("Đếm theo", choices=COUNTS)] = "exemplar"
+    measure: Annotated[str, ask("Số đo", help="bước.câu hỏi, như supported.value")] = ""
+    unit: Annotated[str, ask("Đơn vị tính của số đo", help="như km")] = ""
+    combine: Annotated[str, ask("Nhiều lần trả lời thì lấy", choices=COMBINES)] = "last"
     mark: Annotated[str, ask("Trạng thái phải đạt")] = "reviewed"
     values: Annotated[list[str], ask("Kết quả được tính")] = msgspec.field(default_factory=list)
     without: Annotated[list[str], ask("Trạng thái làm mất")] = msgspec.field(default_factory=list)
     parts: Annotated[dict[str, str], ask("Chia theo", type="texts")] = msgspec.field(default_factory=dict)
+    partition: Annotated[str, ask("Các phần là", choices=DIVISIONS)] = ""
+    days: Annotated[
+        dict[str, str], ask("Ngày của từng đợt", type="texts", help='như {"dot-1": "2024-01-01/2024-06-30"}')
+    ] = msgspec.field(default_factory=dict)
     mode: Annotated[str, ask("Giao hay đề nghị", choices=MODES)] = "assigned"
     since: Annotated[str, ask("Từ ngày", type="date")] = ""
     until: Annotated[str, ask("Đến hết ngày", type="date")] = ""
@@ -91,7 +106,7 @@ STEPS = (
     Step("plan_issued", "Ban hành kế hoạch", "plan", PlanIssued, "{key}", starts=True, by_hand=False),
     Step("field_opened", "Mở lĩnh vực", "plan", FieldOpened, "{field}", by_hand=False),
     Step("law_adopted", "Áp dụng bộ quy tắc", "plan", LawAdopted, "{law}", by_hand=False),
-    Step("quota_set", "Giao chỉ tiêu", "plan", QuotaSet, "{holder}: {bound} {number} ({field})"),
+    Step("quota_set", "Giao chỉ tiêu", "plan", QuotaSet, "{holder}{holder_kind}: {bound} {number} {unit}; {field}"),
     Step("deadline_set", "Ấn định thời hạn", "plan", DeadlineSet, "{title}: {due}", paper=True),
 )
 

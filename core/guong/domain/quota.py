@@ -101,7 +101,7 @@ def cells(plan: Plan, exemplar: Exemplar, whole: str, unit_kind: str, subject_ki
         if counted is None:
             continue
         holder = exemplar.lead if quota.holder or quota.holder_kind else ""
-        part = {"subject_kind": subject_kind, "tier": unit_kind}.get(quota.by, exemplar.part)
+        part = {"subject_kind": subject_kind, "tier": unit_kind}.get(quota.partition, exemplar.part)
         for column, day in {**days, "reached": _reached(quota, exemplar)}.items():
             key = _part(quota, part, day) if day else None
             if key is not None:
@@ -177,24 +177,25 @@ def period(quota: Quota, part: str) -> tuple[str, str]:
     return since or quota.since, until or quota.until
 
 
+def plain(number: float) -> int | float:
+    """Return a number of the board: to three decimals, a whole one as such."""
+    return int(number) if float(number).is_integer() else round(number, 3)
+
+
 def _row(plan: Plan, quota: Quota, holder: str, part: str, totals: Mapping[Cell, int]) -> BoardRow:
     def number(column: str) -> int | float:
         total = totals.get(Cell(quota.key, holder, part, column), 0)
-        return _plain(total / 1000) if quota.counts == "measure" else total
+        return plain(total / 1000) if quota.counts == "measure" else total
 
     reached, came_to = number("reached"), verdict(quota, number("reached"))
     since, until = period(quota, part)
     return BoardRow(
-        field=quota.field, holder=holder, part=part, needed=_plain(quota.number), discovered=number("discovered"),
+        field=quota.field, holder=holder, part=part, needed=plain(quota.number), discovered=number("discovered"),
         reviewed=number("reviewed"), honoured=number("honoured"), replicated=number("replicated"), reached=reached,
-        short=_plain(round(quota.number - reached, 3)) if came_to == "short" else 0,
-        over=_plain(round(reached - quota.number, 3)) if came_to == "over" else 0, verdict=came_to,
+        short=plain(quota.number - reached) if came_to == "short" else 0,
+        over=plain(reached - quota.number) if came_to == "over" else 0, verdict=came_to,
         since=since or plan.declared.since, until=until or plan.declared.until, quota=quota,
     )  # fmt: skip
-
-
-def _plain(number: float) -> int | float:
-    return int(number) if float(number).is_integer() else number
 
 
 def _holds(quota: Quota, lead: str, unit_kind: str) -> bool:
@@ -205,7 +206,7 @@ def _holds(quota: Quota, lead: str, unit_kind: str) -> bool:
 def _counted(quota: Quota, exemplar: Exemplar, whole: str) -> Counted | None:
     """Return what an exemplar counts as; None where nobody has told the number that is measured."""
     if quota.counts == "measure":
-        amount = exemplar.figure(quota.measure, quota.combine)
+        amount = exemplar.figure(quota.measure, quota.unit, quota.combine)
         return None if amount is None else Counted(exemplar.id, amount)
     # Two subjects that were found to be one are one exemplar in a field, and one subject in all of them.
     return Counted(whole if quota.counts == "subject" else f"{exemplar.field}/{whole}", 1)
@@ -229,7 +230,7 @@ def _part(quota: Quota, part: str, day: str) -> str | None:
     """Return the part that something belongs to which happened on a day; None where it belongs to none."""
     if not quota.parts:
         return ""
-    if quota.by == "phase":
+    if quota.partition == "phase":
         return next((key for key in quota.parts if _within(day, *period(quota, key))), None)
     return part if part in quota.parts else None
 

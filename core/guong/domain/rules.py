@@ -25,7 +25,7 @@ class Rule:
         fix: What would have worked, with figures in braces.
         source: The article, section or sentence it comes from.
         steps: The steps it looks at; empty for all.
-        culprit: The question at fault.
+        culprit: The question at fault, which may be a figure in braces.
         refuses: Whether it stops the step; otherwise it only remarks.
     """
 
@@ -40,7 +40,7 @@ class Rule:
         """Return what it says of one fault."""
         return Problem(
             code=self.code, message=word(self.words, figures), fix=self.words.fix.format_map(_Figures(figures)),
-            culprit=self.culprit, refusal=self.refuses, figures=figures,
+            culprit=self.culprit.format_map(_Figures(figures)), refusal=self.refuses, figures=figures,
         )  # fmt: skip
 
     def failed(self, error: Exception) -> Problem:

@@ -42,7 +42,8 @@ class Counters:
 
     def __init__(self) -> None:
         self._ids: dict[tuple[str, Cell], int] = {}
-        self._new: list[tuple[int, str, str, str, str, str]] = []
+        self._names: dict[int, tuple[str, ...]] = {}
+        self._written: set[int] = set()
         self._totals: dict[int, int] = {}
         self._changes: dict[tuple[int, int], int] = {}
         self._flows: dict[tuple[int, int], int] = {}
@@ -53,7 +54,7 @@ class Counters:
         if known is None:
             hashed = hashlib.blake2b("\n".join((plan, *cell)).encode(), digest_size=8).digest()
             known = self._ids[plan, cell] = int.from_bytes(hashed) >> 1
-            self._new.append((known, plan, *cell))
+            self._names[known] = (plan, *cell)
         return known
 
     def change(self, position: int, changes: Mapping[int, int]) -> None:
@@ -68,8 +69,11 @@ class Counters:
 
     def write(self, cursor: SQLiteCursor) -> None:
         """Write what was taken in."""
-        cursor.executemany("INSERT OR IGNORE INTO cell VALUES (?,?,?,?,?,?)", self._new)
-        self._new.clear()
+        used = {cell for (_, cell), change in self._changes.items() if change}
+        used |= {cell for (cell, _), change in self._flows.items() if change}
+        rows = [(cell, *self._names[cell]) for cell in sorted(used - self._written)]
+        cursor.executemany("INSERT OR IGNORE INTO cell VALUES (?,?,?,?,?,?)", rows)
+        self._written |= used
         self._write_totals(cursor)
         self._write_flows(cursor)
 
@@ -99,6 +103,10 @@ class Counters:
         added = "ON CONFLICT DO UPDATE SET change=change+excluded.change"
         cursor.executemany(f"INSERT INTO flow VALUES (?,?,?,?) {added}", rows)
         cursor.executemany("DELETE FROM flow WHERE cell=? AND level=? AND bucket=? AND change=0", [row[:3] for row in rows])
+        emptied = sorted({row[:1] for row in rows})
+        alone = "NOT EXISTS (SELECT 1 FROM total WHERE cell=id) AND NOT EXISTS (SELECT 1 FROM flow WHERE cell=id)"
+        cursor.executemany(f"DELETE FROM cell WHERE id=? AND {alone}", emptied)
+        self._written -= {cell for (cell,) in emptied}
 
 
 def buckets(day: int) -> tuple[int, int, int]:

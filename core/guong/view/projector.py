@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import zlib
 from typing import TYPE_CHECKING
 
 from eventsourcing.persistence import Tracking
@@ -58,7 +59,8 @@ class Projector:
 
     def __init__(self, path: Path, log: EventLog, words: Words) -> None:
         self._path, self._log, self.words = path, log, words
-        self._fingerprint = f"{VERSION}/{__version__}/{words.fingerprint}"
+        tables = zlib.crc32("\n".join(TABLES).encode())
+        self._fingerprint = f"{VERSION}/{tables:08x}/{__version__}/{words.fingerprint}"
         self.progress: Callable[[int, int], None] = lambda at, head: None  # noqa: ARG005 - told to nobody
         self._open()
 
@@ -78,6 +80,7 @@ class Projector:
     def _prepare(self) -> None:
         self._connect()
         if self._usable() is False:
+            self._refuse_another_log()
             self._remove()
             self._connect()
         if not self._usable():
@@ -156,11 +159,7 @@ class Projector:
         if head == self._level:
             return head
         at = self.position()
-        if head < at or (at and self._meta("last") != self._last(at)):
-            raise DamagedError(
-                f"sổ ngắn hơn hoặc khác với lần đọc trước (đã đọc đến #{at}, nay sổ có #{head})",
-                "đối chiếu với bản sao; xóa tệp view.db nếu đã hiểu vì sao",
-            )
+        self._follow(at, head)
         while at < head:
             self._apply(self._log.read(at, _BATCH), at)
             at = self.position()  # somebody else may have taken the view further, or not as far
@@ -170,6 +169,28 @@ class Projector:
                 pass
         self._level = at
         return at
+
+    def _follow(self, at: int, head: int) -> None:
+        """Look whether the log is the one that the view was made from.
+
+        Raises:
+            DamagedError: it is shorter, or another entry stands where the view has come to.
+        """
+        if head < at or (at and self._meta("last") != self._last(at)):
+            raise DamagedError(
+                f"sổ ngắn hơn hoặc khác với lần đọc trước (đã đọc đến #{at}, nay sổ có #{head})",
+                "đối chiếu với bản sao; xóa tệp view.db nếu đã hiểu vì sao",
+            )
+
+    def _refuse_another_log(self) -> None:
+        """Look at the log before a view of another version is made anew; where the old one is no view at all, nothing can be told."""
+        try:
+            with told():
+                at, last = self.position(), self._meta("last")
+        except DamagedError:
+            return
+        if last:
+            self._follow(at, self._log.head())
 
     def _unsettled(self) -> bool:
         """Tell whether the past of some exemplar must still be told anew."""

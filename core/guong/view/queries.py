@@ -12,8 +12,6 @@ from guong.domain.streams import KINDS
 from guong.errors import DamagedError, GuongError
 from guong.forms import nearest
 from guong.log.faults import told
-from guong.view import board, listing
-from guong.view.moments import Moment
 from guong.view.schema import EPOCH, OPEN
 from guong.view.streams import damaged, read
 
@@ -160,11 +158,17 @@ class View:
         self, *, field: str = "", stage: str = "", unit: str = "", lead: str = "", subject: str = ""
     ) -> list[ExemplarRow]:
         """Return exemplars as they stand, in the order they were first recorded; every filter that is given must hold."""
+        from guong.view import listing  # noqa: PLC0415 - many commands list nothing
+        from guong.view.moments import Moment  # noqa: PLC0415 - as above
+
         wanted = listing.Wanted(field=field, stage=stage, unit=unit, lead=lead, subject=subject)
         return listing.page(self, Moment(self.head), wanted, limit=_ALL).rows
 
     def board(self, plan: Plan) -> list[BoardRow]:
         """Return the quota board of a plan as it stands, in the order its quotas were set."""
+        from guong.view import board  # noqa: PLC0415 - few commands show the board
+        from guong.view.moments import Moment  # noqa: PLC0415 - as above
+
         return next((one.rows for one in board.boards(self, Moment(self.head)) if one.plan.key == plan.key), [])
 
     def holding(self, plan: str, mark: str) -> list[Exemplar]:

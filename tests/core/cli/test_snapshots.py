@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +79,20 @@ def test_json_is_json_with_sorted_keys_and_letters_as_they_are(name: str) -> Non
     assert again == text
 
 
+_LINE = re.compile(
+    r"(giao|đề nghị) +ít nhất (\d+) +(\d+) +(\d+) +(\d+) +(\d+) +(\d+) +(?:đạt|(thiếu|còn) (\d+))$", re.MULTILINE
+)
+_MODE = {"giao": "assigned", "đề nghị": "requested"}
+
+
 def test_the_words_in_json_and_in_text_tell_the_same_board() -> None:
     rows = json.loads((SNAPSHOTS / "board.json").read_text(encoding="utf-8"))
-    lines = (SNAPSHOTS / "board.txt").read_text(encoding="utf-8").splitlines()[3:-1]
-    numbers = [[int(word) for word in line.split()[-6:]] for line in lines]
-    keys = ("needed", "discovered", "reviewed", "honoured", "replicated", "short")
-    assert numbers == [[row[key] for key in keys] for row in rows]
+    lines = _LINE.findall((SNAPSHOTS / "board.txt").read_text(encoding="utf-8"))
+    keys = ("needed", "discovered", "reviewed", "honoured", "replicated", "reached", "short")
+    assert [[int(word or 0) for word in (*line[1:7], line[8])] for line in lines] == [
+        [row[key] for key in keys] for row in rows
+    ]
+    assert [(_MODE[line[0]], "short" if line[7] else "reached") for line in lines] == [
+        (row["mode"], row["verdict"]) for row in rows
+    ]
+    assert {(line[0], line[7]) for line in lines if line[7]} == {("giao", "thiếu"), ("đề nghị", "còn")}

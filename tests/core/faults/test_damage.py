@@ -238,7 +238,7 @@ def test_a_view_whose_pages_are_rubbish_is_made_anew_when_it_has_to_be_written(
 
 @pytest.mark.parametrize("statement", [
     "UPDATE meta SET value='0/0.0.1' WHERE key='fingerprint'", "DELETE FROM meta", "DROP TABLE meta", "DROP TABLE tracking",
-    "DROP TABLE entry", "ALTER TABLE entry RENAME COLUMN short TO code", "CREATE TABLE other (a)",
+    "DROP TABLE entry", "ALTER TABLE entry RENAME COLUMN happened TO code", "CREATE TABLE other (a)",
 ])  # fmt: skip
 def test_a_view_of_another_version_or_shape_is_made_again(
     sample: Book, statement: str, unit_row: Callable[..., dict[str, Any]]
@@ -246,7 +246,7 @@ def test_a_view_of_another_version_or_shape_is_made_again(
     sample.close()
     right = board(sample.folder)
     with closing(sqlite3.connect(sample.folder / "view.db")) as other:
-        other.execute("UPDATE exemplar SET lead='x'")
+        other.execute("UPDATE total SET total=9")
         if statement != "CREATE TABLE other (a)":
             other.execute("UPDATE meta SET value='0/0.0.1' WHERE key='fingerprint'")
         else:

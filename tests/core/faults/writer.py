@@ -16,6 +16,7 @@ from guong.errors import GuongError
 from guong.log.application import EventLog
 from guong.recording import Order
 from guong.view import projector
+from guong.view.streams import Streams
 
 ENVELOPE = {"occurred_on": "2024-02-01", "by": "nv-01"}
 
@@ -103,18 +104,18 @@ def hold(folder: Path) -> None:
 
 def follow(folder: Path, limit: str, writes: str) -> None:
     """Bring the view up in small batches and die in the middle of the given write, or before the next position is kept."""
-    left, read, write = int(writes), EventLog.read, projector._Batch._write
+    left, read, write = int(writes), EventLog.read, Streams.write
     track = projector.ViewRecorder._insert_tracking
 
     def small(self: EventLog, after: int = 0, _: int = 0) -> Any:
         return read(self, after, int(limit))
 
-    def dying(self: Any, stream: str, state: Any) -> None:
+    def dying(self: Any, cursor: Any) -> None:
         nonlocal left
         left -= 1
+        write(self, cursor)
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
-        write(self, stream, state)
 
     def tracking(self: Any, *given: Any) -> None:
         if left < 0:  # a negative count of writes
@@ -123,7 +124,7 @@ def follow(folder: Path, limit: str, writes: str) -> None:
 
     with Book(folder) as book:
         EventLog.read = small  # type: ignore[method-assign, assignment]
-        projector._Batch._write = dying  # type: ignore[method-assign]
+        Streams.write = dying  # type: ignore[method-assign]
         projector.ViewRecorder._insert_tracking = tracking  # type: ignore[method-assign, assignment]
         start()
         assert book.view

@@ -178,8 +178,8 @@ def test_a_body_of_one_mebibyte_is_taken_and_one_byte_more_is_refused() -> None:
 def test_a_step_whose_entry_would_be_too_long_is_refused_with_advice_and_nothing_is_recorded(sample: Book) -> None:
     head = sample.log.head()
     row = {
-        "step": "quota_set", "key": "dai", "field": "y-te", "holder": "phong-noi-vu", "number": 1,
-        "parts": {str(number): "x" * 1000 for number in range(1100)}, "occurred_on": "2024-04-01", "by": "noi-vu-01",
+        "step": "deadline_set", "key": "dai", "of_step": "assessed", "title": "Dài", "papers": [{"number": "01"}],
+        "when": {str(number): "x" * 1000 for number in range(1100)}, "occurred_on": "2024-04-01", "by": "noi-vu-01",
     }  # fmt: skip
     with pytest.raises(RefusedError, match="quá 1 MiB") as error:
         sample.record(row)

@@ -168,15 +168,15 @@ def test_answers_with_the_library_s_own_keys_come_back_as_they_went_in(
     sample: Book,
 ) -> None:
     row = {
-        "step": "quota_set", "key": "bay", "field": "y-te", "holder": "phong-noi-vu", "number": 1, "parts": TRAP,
-        "occurred_on": "2024-04-01", "by": "noi-vu-01",
+        "step": "deadline_set", "key": "bay", "of_step": "assessed", "title": "Bẫy", "when": TRAP,
+        "occurred_on": "2024-04-01", "by": "noi-vu-01", "papers": [{"number": "01"}],
     }  # fmt: skip
     receipt = sample.record(row)
     entry = sample.log.read(receipt.position - 1, 1)[0].entry
     assert entry is not None
-    assert entry.data["parts"] == TRAP
+    assert entry.data["when"] == TRAP
     (plan,) = sample.view.states("plan")
-    assert plan.quotas["bay"].parts == TRAP
+    assert plan.deadlines["bay"].when == TRAP
 
 
 @pytest.mark.parametrize("text", ['{"a": NaN}', "[Infinity]", "-Infinity", '{"a": 1, "a": 2}', '{"b": {"x": 1, "y": 2, "x": 1}}',

@@ -101,11 +101,12 @@ def succeeded(start: str, **answers: Any) -> Row:
     return step("replication_succeeded", exemplar="@e", start=start, result="Chạy đều", **answers)
 
 
-def quota(field: str) -> Row:
+def quota(field: str = "linh-vuc-a", **answers: Any) -> Row:
     """Return a row that sets a quota."""
-    return step("quota_set", key="q-moi", field=field, holder="phong-b", number=1)
+    return step("quota_set", **{"key": "q-moi", "field": field, "holder": "phong-b", "number": 1, **answers})
 
 
+KILOMETRES = quota(counts="measure", measure="supported.value", unit="km", mark="supported")
 LATE = "chờ văn bản"
 """A reason for recording late."""
 
@@ -619,7 +620,31 @@ TABLE: dict[str, dict[str, list[Scene]]] = {
     },
     "core.bound": {
         SPEAKS: [Scene(quota("khong-co"))],
-        SILENT: [Scene(quota("linh-vuc-b"))],
+        SILENT: [Scene(quota("linh-vuc-b")), Scene(quota(""))],
+    },
+    "core.quota": {
+        SPEAKS: [
+            Scene(quota(number="1,5")),
+            Scene(quota(holder="phong-a")),
+            Scene(quota(mark="review")),
+            Scene(quota(values=["tot"])),
+            Scene(quota(counts="measure", measure="supported.so_gio", unit="giờ")),
+            Scene(quota(parts={"lon": "nhóm lớn"})),
+            Scene(quota(since="2024-06-01", until="2024-05-31")),
+        ],
+        SILENT: [
+            Scene(quota(counts="measure", measure="supported.so_buoi", unit="buổi", number="1,5")),
+            Scene(quota("linh-vuc-b", parts={"gi-cung-duoc": "không ai biết lĩnh vực chưa mở hỏi gì"})),
+        ],
+    },
+    "core.measure": {
+        SPEAKS: [Scene(supported(measure="đồng", value=5), (KILOMETRES,))],
+        SILENT: [
+            Scene(supported(measure="Km", value=5), (KILOMETRES,)),
+            Scene(supported(measure="đồng"), (KILOMETRES,)),
+            Scene(supported(value=5), (KILOMETRES,)),
+            Scene(supported(measure="đồng", value=5)),
+        ],
     },
     "core.order": {
         SPEAKS: [

@@ -164,6 +164,15 @@ def _origin(case: Case) -> Iterator[dict[str, Any]]:
         yield {}
 
 
+def _measure(case: Case) -> Iterator[dict[str, Any]]:
+    said, name = case.data.get("measure"), f"{case.step.key}.value"
+    if not said or case.data.get("value") is None or case.plan is None:
+        return
+    units = {one.unit for one in case.plan.quotas.values() if one.counts == "measure" and one.measure == name}
+    if units and said.casefold() not in {one.casefold() for one in units}:
+        yield {"measure": said, "units": ", ".join(sorted(units))}
+
+
 RULES: tuple[Rule, ...] = (
     Rule("core.open", "Lĩnh vực phải được mở theo kế hoạch", _open, steps=EXEMPLAR_STEPS, culprit="field", source=PLAN,
          says="lĩnh vực {field} chưa được mở", fix="đang mở: {open}"),
@@ -191,6 +200,9 @@ RULES: tuple[Rule, ...] = (
          source=PLAN, says="{by} đã ghi bước {other} của điển hình này ({why})", fix="người khác ghi {step}"),
     Rule("core.follower", "Điển hình luôn có cán bộ theo dõi", _follower, steps=EXEMPLAR_STEPS, refuses=False, source=PLAN,
          says="cán bộ theo dõi {officer} đã thôi vai trò từ {on}, {days} ngày chưa có người thay"),
+    Rule("core.measure", "Chỉ tiêu theo số đo đếm theo đơn vị tính của nó", _measure, culprit="measure", refuses=False, source=PLAN,
+         steps=("supported", "replication_reviewed", "replication_succeeded"),
+         says="chỉ tiêu của kế hoạch đếm theo {units}; số này ghi theo {measure} nên không được tính"),
     Rule("core.origin", "Nhân rộng theo kế hoạch phải nêu kế hoạch nào", _origin, steps=("replication_started",), culprit="planned",
          source=BOOK, says="chưa nêu lần lập kế hoạch nhân rộng", fix="nêu mục replication_planned, hoặc ghi là spontaneous (tự phát)"),
 )  # fmt: skip

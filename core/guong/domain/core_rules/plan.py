@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from guong.domain.core_rules.general import BOOK
 from guong.domain.dates import not_after, show
+from guong.domain.declarations import Quota
 from guong.domain.rules import Rule
 
 if TYPE_CHECKING:
@@ -16,8 +19,28 @@ if TYPE_CHECKING:
 
 def _bound(case: Case) -> Iterator[dict[str, Any]]:
     plan = case.plan
-    if plan and plan.declared.binding(case.data["field"]) is None:
-        yield {"field": case.data["field"], "fields": ", ".join(one.field for one in plan.declared.fields)}
+    if plan and case.data.get("field") and plan.declared.binding(case.data["field"]) is None:
+        yield {
+            "field": case.data["field"],
+            "fields": ", ".join(one.field for one in plan.declared.fields) or "không có",
+        }
+
+
+def _quota(case: Case) -> Iterator[dict[str, Any]]:
+    from guong.domain.countable import faults  # noqa: PLC0415 - quotas are seldom set
+
+    plan, field = case.plan, case.data.get("field", "")
+    if plan is None or (field and plan.declared.binding(field) is None):  # `core.bound` says it
+        return
+    known = {key: copy for key in plan.fields if (copy := plan.field(key))}
+    titles = {question.key: question.title for question in case.step.questions}
+
+    def kind_of(key: str) -> str:
+        unit = case.facts.unit(key)
+        return unit.kind if unit else ""
+
+    for fault in faults(msgspec.convert(case.data, Quota), plan.declared, known, kind_of):
+        yield {"title": titles[fault.key.partition(".")[0]], "key": fault.key, "says": fault.says, "fix": fault.fix}
 
 
 def _deadline(case: Case) -> Iterator[dict[str, Any]]:
@@ -51,6 +74,8 @@ def _closed(case: Case) -> Iterator[dict[str, Any]]:
 RULES: tuple[Rule, ...] = (
     Rule("core.bound", "Chỉ mở và giao chỉ tiêu cho lĩnh vực của kế hoạch", _bound, steps=("quota_set", "field_opened"), source=BOOK,
          culprit="field", says="kế hoạch không có lĩnh vực {field}", fix="các lĩnh vực: {fields}"),
+    Rule("core.quota", "Chỉ giao chỉ tiêu đếm được", _quota, steps=("quota_set",), culprit="{key}", source=BOOK,
+         says="{title} ({key}): {says}", fix="{fix}"),
     Rule("core.deadline-known", "Chỉ gia hạn thời hạn đã ấn định", _deadline, steps=("deadline_extended",), culprit="key", source=BOOK,
          says="kế hoạch không có thời hạn {key}", fix="các thời hạn: {known}"),
     Rule("core.deadline-later", "Gia hạn là lùi về sau", _extended, steps=("deadline_extended",), culprit="due", source=BOOK,

@@ -27,7 +27,7 @@ from guong.log.world import World
 from guong.plugins import Plugins
 from guong.recording import Order, Receipt, Recording
 from guong.vault import Vault
-from guong.view.projector import Projector
+from guong.view.projector import Progress, Projector
 from guong.view.queries import View
 from guong.view.words import Words
 
@@ -92,6 +92,9 @@ class Book:
         lock_timeout: Seconds to wait for another program that holds the book.
         new: Whether its files have only just been made (see `create`).
 
+    Attributes:
+        progress: Told how far the view has come while it is brought level with the log; to be set before it is first used.
+
     Raises:
         BookError: there is no book, or one of a newer version.
         DamagedError: the file is not a database any more.
@@ -102,6 +105,7 @@ class Book:
         new: bool = False,
     ) -> None:  # fmt: skip
         self.folder = folder
+        self.progress: Progress | None = None
         self.readonly = not places.writable(folder)
         address = places.log_address(folder)
         if not address:
@@ -184,12 +188,13 @@ class Book:
     @cached_property
     def projector(self) -> Projector:
         """What keeps the view level with the log; on read-only media the view lies in the person's cache folder."""
-        words = Words(_Secrets(self.vault, self.world))
+        founder = self.world.id("officer", self.world.book.officer) if self.world.book else ""
+        words = Words(self.vault, self.vault.words_key(founder))
         if not self.readonly:
-            return Projector(self.folder / places.VIEW, self.log, words)
+            return Projector(self.folder / places.VIEW, self.log, words, self.progress)
         cache = settings.cache_folder()
         cache.mkdir(parents=True, exist_ok=True)
-        return Projector(cache / f"{self.state.id}.db", self.log, words)
+        return Projector(cache / f"{self.state.id}.db", self.log, words, self.progress)
 
     @cached_property
     def likeness(self) -> Likeness:
@@ -277,7 +282,11 @@ class Book:
     def record_all(self, rows: Callable[[], Iterable[Row | Line]], order: Order) -> list[Receipt]:
         """Judge any number of steps and append all of them, or none (see `Recording.record`)."""
         self._refuse_readonly(order)
-        return self._recording.record(rows, order)
+        receipts = self._recording.record(rows, order)
+        if self._recording.destroyed:  # what the view can be searched by is forgotten at once
+            self._recording.destroyed = False
+            self.projector.catch_up()
+        return receipts
 
     def _record(self, rows: Sequence[Row], order: Order) -> list[Receipt]:
         return self.record_all(lambda: rows, order)
@@ -473,19 +482,6 @@ def _unit_row(unit: UnitData, day: str) -> Row:
 def _answers(declaration: Any) -> dict[str, Any]:
     answers: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(declaration))
     return answers
-
-
-class _Secrets:
-    """Opens for the view what is sealed, so that it can be searched."""
-
-    def __init__(self, vault: Vault, world: World) -> None:
-        self._vault = vault
-        founder = world.id("officer", world.book.officer) if world.book else ""
-        self.key = vault.words_key(founder) if founder else b""
-
-    def open_all(self, sealed: Sequence[tuple[str, str]]) -> list[dict[str, Any] | None]:
-        """Return what was sealed (see `Vault.open_all`)."""
-        return self._vault.open_all(sealed)
 
 
 class _Finder:

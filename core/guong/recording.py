@@ -80,6 +80,8 @@ class Recording:
         self._log, self._spool, self._world, self._vault, self._desk = log, spool, world, vault, desk
         self._clock, self._random = clock, random
         self._erased: list[str] = []
+        self.destroyed = False
+        """Whether keys have been destroyed since somebody last looked."""
 
     def record(self, rows: Callable[[], Iterable[Row | Line]], order: Order) -> list[Receipt]:
         """Judge rows and append all of them in one transaction, or none.
@@ -125,6 +127,7 @@ class Recording:
         self._spool.clear()
         for owner in self._erased:
             self._vault.destroy(owner)
+            self.destroyed = True
         self._erased.clear()
         return receipts
 

@@ -191,7 +191,9 @@ class Vault:
             for start in range(0, len(owners) if db else 0, _AT_ONCE):
                 some = owners[start : start + _AT_ONCE]
                 assert db is not None  # noqa: S101 - the range is empty without one; this is for the type checker
-                keys.update(db.execute(f"SELECT owner, key FROM dek WHERE owner IN ({','.join('?' * len(some))})", some))
+                keys.update(
+                    db.execute(f"SELECT owner, key FROM dek WHERE owner IN ({','.join('?' * len(some))})", some)
+                )
         keys.update(self._fresh)
         ciphers = {owner: _cipher(key) for owner, key in keys.items() if isinstance(key, bytes) and len(key) == _KEY}
         return [self._told(ciphers.get(owner) or self._ciphers.get(owner), owner, text) for owner, text in sealed]

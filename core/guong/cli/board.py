@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guong.cli.shared import dump, json_option, note, one_of, opened, out, table, worded
+from guong.cli.shared import dump, json_option, moment_of, moment_options, note, one_of, opened, out, table, worded
 from guong.domain.core_rules.general import mark_title, value_title
 from guong.domain.dates import show
 from guong.domain.plan import BOUNDS, COUNTS, MODES
@@ -22,30 +22,38 @@ if TYPE_CHECKING:
 @click.command("board")
 @click.option("--plan", "plans", metavar="MÃ", multiple=True, help="Chỉ kế hoạch này.")
 @click.option("--field", metavar="MÃ", help="Chỉ lĩnh vực này.")
+@moment_options
 @json_option
 @click.pass_context
-def command(ctx: click.Context, plans: tuple[str, ...], field: str | None, as_json: bool) -> None:
-    """Xem bảng chỉ tiêu theo lĩnh vực và đơn vị chủ trì.
+def command(
+    ctx: click.Context, plans: tuple[str, ...], field: str | None, at: str, happened_by: str, as_json: bool
+) -> None:
+    """Xem bảng chỉ tiêu theo lĩnh vực và đơn vị chủ trì, như nay hoặc như vào một lúc trước đây.
 
     \b
     Ví dụ:  guong -C so-mau board
             guong board --field linh-vuc-a --json
+            guong board --at 30/11/2024
+            guong board --happened-by 30/11/2024
     """
+    from guong.view.board import boards as boards_at
+
     with opened(ctx) as book:
         view = book.view
-        every = view.states("plan")
+        every = boards_at(view, moment_of(book, at, happened_by))
         for key in plans:
-            one_of("kế hoạch", key, [plan.key for plan in every])
-        known = [plan for plan in every if not plans or plan.key in plans]
-        one_of("lĩnh vực", field, [binding.field for plan in known for binding in plan.declared.fields])
-        boards = [(plan, [row for row in view.board(plan) if field in (None, row.field)]) for plan in known]
+            one_of("kế hoạch", key, [one.plan.key for one in every])
+        known = [one for one in every if not plans or one.plan.key in plans]
+        one_of("lĩnh vực", field, [binding.field for one in known for binding in one.plan.declared.fields])
+        boards = [(plan, [row for row in rows if field in (None, row.field)]) for plan, rows in known]
         if as_json:
             dump([_json(plan, row) for plan, rows in boards for row in rows])
             return
         for plan, rows in boards:
             _show(view, plan, rows)
         if not known:
-            note("sổ chưa có kế hoạch nào; ban hành kế hoạch: guong init … --plan MÃ")
+            when = "lúc ấy" if at or happened_by else ""
+            note(f"sổ {when} chưa có kế hoạch nào; ban hành kế hoạch: guong init … --plan MÃ".replace("  ", " "))
         _gaps(book, view)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from guong.book import Book
+    from guong.view.moments import Moment
+
+_SHORT = 20_000
+"""Entries that are read in a second or two."""
 
 json_option = click.option("--json", "as_json", is_flag=True, help="In JSON cho chương trình khác đọc.")
 dry_run_option = click.option("--dry-run", is_flag=True, help="Chỉ xét, không ghi gì.")
@@ -23,6 +28,42 @@ clock_option = click.option(
 at_option = click.option(
     "--at", metavar="NGÀY", default="", help="Như vào ngày này, viết như 31/12/2024; mặc định hôm nay."
 )
+
+field_option = click.option("--field", metavar="MÃ", default="", help="Chỉ lĩnh vực này.")
+
+
+def moment_options(command: Any) -> Any:
+    """Add the options that name a moment of the book; `moment_of` reads them."""
+    at = click.option(
+        "--at",
+        metavar="LÚC",
+        default="",
+        help="Như sổ đã ghi đến hết ngày, giờ hoặc mục này: 30/11/2024, '30/11/2024 17:30', #120.",
+    )
+    by = click.option(
+        "--happened-by", metavar="NGÀY", default="", help="Những gì đã xảy ra đến hết ngày này, như biết đến nay."
+    )
+    return at(by(command))
+
+
+def moment_of(book: Book, at: str, happened_by: str, *, say: bool = True) -> Moment:
+    """Return the moment that the options name, the head where they name none; say on stderr which one is shown.
+
+    Raises:
+        UsageError: both are given, or one is no moment of the book.
+    """
+    from guong.errors import UsageError
+    from guong.view import moments
+
+    if at and happened_by:
+        raise UsageError(
+            "--at và --happened-by không đi cùng nhau", "--at hỏi sổ đã ghi gì, --happened-by hỏi đã xảy ra gì"
+        )
+    view = book.view
+    moment = moments.happened(view, happened_by) if happened_by else moments.stood(view, at, book.zone)
+    if say and moment.asked:
+        note(moments.worded(view, moment, book.zone))
+    return moment
 
 
 @contextmanager
@@ -34,10 +75,30 @@ def opened(ctx: click.Context) -> Iterator[Book]:
     root = ctx.find_root()
     if "book" not in root.obj:
         book = root.obj["book"] = Book(places.find(root.obj["folder"]))
+        book.progress = _Progress()
         root.call_on_close(book.close)
         if book.state.sample:
             note("SỔ MẪU: mọi người trong sổ này đều là hư cấu")
     yield root.obj["book"]
+
+
+class _Progress:
+    """Shows on stderr how far long work on the view has come; short work says nothing."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._at = 0
+
+    def __call__(self, at: int, head: int) -> None:
+        if self._bar is None and head - at < _SHORT:
+            return
+        if self._bar is None:
+            self._bar, self._at = click.progressbar(length=head, label="Dựng bản chiếu", file=sys.stderr), 0
+        self._bar.update(at - self._at)
+        self._at = at
+        if at >= head:
+            self._bar.render_finish()
+            self._bar = None
 
 
 def one_of(title: str, given: str | None, known: Sequence[str]) -> None:

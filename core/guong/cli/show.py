@@ -6,51 +6,59 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from guong.cli.shared import dump, facts, json_option, opened, out
+from guong.cli.shared import dump, facts, json_option, moment_of, moment_options, opened, out
 
 if TYPE_CHECKING:
     from guong.book import Book
     from guong.domain.entry import Entry, Stored
     from guong.domain.exemplar import Exemplar
+    from guong.domain.plan import Plan
+    from guong.domain.subject import Subject
     from guong.telling import Teller
 
 
 @click.command("show")
 @click.argument("exemplar", metavar="MÃ")
+@moment_options
 @json_option
 @click.pass_context
-def command(ctx: click.Context, exemplar: str, as_json: bool) -> None:
-    """Xem một điển hình: trạng thái, tiêu chí và mọi mục ghi.
+def command(ctx: click.Context, exemplar: str, at: str, happened_by: str, as_json: bool) -> None:
+    """Xem một điển hình: trạng thái, tiêu chí và mọi mục ghi, như nay hoặc như vào một lúc trước đây.
 
     \b
     Ví dụ:  guong show 7q3k
+            guong show 7q3k --at 30/11/2024
+            guong show 7q3k --happened-by 30/11/2024
     """
+    from guong.errors import GuongError
     from guong.telling import Teller
+    from guong.view.states import shown
 
     with opened(ctx) as book:
-        view = book.view
-        found = view.find("exemplar", exemplar)
-        state = view.state(found.id)
-        entries = book.log.stream(found.id)
+        found = book.view.find("exemplar", exemplar)
+        moment = moment_of(book, at, happened_by)
+        state, entries = shown(book.view, found.id, moment)
+        if state is None:
+            first = book.log.stream(found.id)[0].position
+            raise GuongError(f"{exemplar}: lúc ấy chưa có điển hình này", f"mục đầu tiên về nó: #{first}")
         teller = Teller(book)
         if as_json:
             dump(_json(book, teller, state, entries))
             return
-        _head(book, teller, state)
-        _criteria(book, state, entries)
+        subject = shown(book.view, state.subject, moment)
+        plan = shown(book.view, book.world.id("plan", state.plan), moment).state
+        _head(book, teller, state, subject.state, plan)
+        _criteria(state, subject.state, plan, entries)
         tell_entries(teller, entries, "Các mục ghi")
-        tell_entries(teller, book.log.stream(state.subject), "Về đối tượng")
+        tell_entries(teller, subject.entries, "Về đối tượng")
 
 
-def _head(book: Book, teller: Teller, state: Exemplar) -> None:
+def _head(book: Book, teller: Teller, state: Exemplar, subject: Subject | None, plan: Plan | None) -> None:
     from guong.domain.dates import show
     from guong.domain.streams import of_exemplar
     from guong.domain.subject import KINDS
 
-    view = book.view
-    subject = view.state(state.subject)
-    out(f"{teller.name(state.subject)}  [{view.abbreviation(state.id, 'exemplar')}]", bold=True)
-    plan = view.state(book.world.id("plan", state.plan))
+    out(f"{teller.name(state.subject)}  [{book.view.abbreviation(state.id, 'exemplar')}]", bold=True)
     field = plan.field(state.field) if plan else None
     known = [
         ("Loại", KINDS.get(subject.kind, subject.kind) if subject else ""),
@@ -80,12 +88,11 @@ def _part(field: Any, state: Exemplar) -> str:
     return str(question.choices.get(state.part, state.part)) if question else state.part
 
 
-def _criteria(book: Book, state: Exemplar, entries: list[Stored]) -> None:
+def _criteria(state: Exemplar, subject: Subject | None, plan: Plan | None, entries: list[Stored]) -> None:
     """Show the criteria that apply, in the words the log copied, with the finding of the last review that counts."""
     from guong.domain.corrections import effective
     from guong.domain.review import FINDINGS
 
-    plan, subject = book.view.state(book.world.id("plan", state.plan)), book.view.state(state.subject)
     reviews = [one.entry for one in effective(entries) if one.entry and one.entry.step == "reviewed"]
     judged_by = reviews[-1].field if reviews else None
     field = plan and (plan.copies.get(judged_by.declaration) if judged_by else plan.field(state.field))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from guong.domain.corrections import effective
 from guong.domain.dates import order
@@ -10,11 +10,9 @@ from guong.domain.life import thread_of
 from guong.domain.streams import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
 
     from guong.domain.entry import Entry, Stored
-
-S = TypeVar("S")
 
 
 def as_happened(stored: Iterable[Stored]) -> list[tuple[int, Stored]]:
@@ -43,21 +41,3 @@ def as_happened(stored: Iterable[Stored]) -> list[tuple[int, Stored]]:
 def day_of(entry: Entry, begun: int, days: dict[str, int]) -> int:
     """Return the day from which an entry counts in a stream that began on day `begun`; `days` are those of earlier entries."""
     return max(order(entry.occurred_on).toordinal(), begun, days.get(thread_of(STEPS[entry.step], entry), 0))
-
-
-def folded_by(evolve: Callable[[S | None, Stored], S | None], stored: Iterable[Stored], day: int) -> S | None:
-    """Return the state to which the entries of a stream had come by the end of a day, as known now."""
-    state: S | None = None
-    for _, state in states_by_day(evolve, (pair for pair in as_happened(stored) if pair[0] <= day)):
-        pass
-    return state
-
-
-def states_by_day(
-    evolve: Callable[[S | None, Stored], S | None], happened: Iterable[tuple[int, Stored]]
-) -> Iterator[tuple[int, S | None]]:
-    """Yield the state of a stream after each entry of `as_happened`, with the day from which it holds."""
-    state: S | None = None
-    for day, one in happened:
-        state = evolve(state, one)
-        yield day, state

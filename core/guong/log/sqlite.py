@@ -136,7 +136,8 @@ class BookRecorder(SQLiteApplicationRecorder):
             cursor.execute(f"{self.select_events_statement} ORDER BY originator_version", [stream])
             return [
                 Notification(
-                    id=row["rowid"], originator_id=row["originator_id"], originator_version=row["originator_version"], topic=row["topic"], state=row["state"],
+                    id=row["rowid"], originator_id=row["originator_id"], originator_version=row["originator_version"],
+                    topic=row["topic"], state=row["state"],
                 )
                 for row in cursor.fetchall()
             ]  # fmt: skip

@@ -42,9 +42,7 @@ def boards(view: View, moment: Moment) -> list[Board]:
     As the book stood, quotas are those set by then; of what happened, they are those known now.
     """
     units = all_of(view, "unit", moment)
-    return [
-        Board(plan, quota.rows(plan, units, _totals(view, moment, plan.key))) for plan in plans(view, moment)
-    ]
+    return [Board(plan, quota.rows(plan, units, _totals(view, moment, plan.key))) for plan in plans(view, moment)]
 
 
 def plans(view: View, moment: Moment) -> list[Plan]:

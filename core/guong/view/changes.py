@@ -59,7 +59,9 @@ def between(view: View, before: Moment, after: Moment, field: str = "") -> Chang
         UsageError: the moments are of different axes, or the wrong way round.
     """
     if before.axis != after.axis or before.tick > after.tick:
-        raise UsageError("hai thời điểm phải cùng một cách tính và thời điểm trước phải ghi trước", "đổi chỗ hai thời điểm")
+        raise UsageError(
+            "hai thời điểm phải cùng một cách tính và thời điểm trước phải ghi trước", "đổi chỗ hai thời điểm"
+        )
     nos = _touched(view, before, after)
     was, now = (listing.rows_of(view, moment, nos) for moment in (before, after))
     changed = [Moved(was.get(no), now.get(no)) for no in nos]

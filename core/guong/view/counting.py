@@ -81,9 +81,7 @@ class Counters:
         for some in chunks(list({cell for _, cell in self._changes} - self._totals.keys())):
             self._totals.update(dict.fromkeys(some, 0))
             last = "SELECT max(since) FROM total WHERE cell=t.cell"
-            cursor.execute(
-                f"SELECT cell, total FROM total t WHERE cell IN ({marks(some)}) AND since=({last})", some
-            )
+            cursor.execute(f"SELECT cell, total FROM total t WHERE cell IN ({marks(some)}) AND since=({last})", some)
             self._totals.update({row["cell"]: row["total"] for row in cursor.fetchall()})
         rows = []
         for (position, cell), change in sorted(self._changes.items()):
@@ -102,7 +100,9 @@ class Counters:
         rows = sorted((*key, change) for key, change in sums.items() if change)
         added = "ON CONFLICT DO UPDATE SET change=change+excluded.change"
         cursor.executemany(f"INSERT INTO flow VALUES (?,?,?,?) {added}", rows)
-        cursor.executemany("DELETE FROM flow WHERE cell=? AND level=? AND bucket=? AND change=0", [row[:3] for row in rows])
+        cursor.executemany(
+            "DELETE FROM flow WHERE cell=? AND level=? AND bucket=? AND change=0", [row[:3] for row in rows]
+        )
         emptied = sorted({row[:1] for row in rows})
         alone = "NOT EXISTS (SELECT 1 FROM total WHERE cell=id) AND NOT EXISTS (SELECT 1 FROM flow WHERE cell=id)"
         cursor.executemany(f"DELETE FROM cell WHERE id=? AND {alone}", emptied)

@@ -96,12 +96,12 @@ EVERY = Wanted()
 
 
 class Bucket(NamedTuple):
-    """A stretch of a time line: the positions it covers (`first` to `last`), when it begins, and how many entries match."""
+    """A stretch of a time line: the positions it covers (`first` to `last`), when it begins, and how many entries match (`entries`)."""
 
     first: int
     last: int
     since: dt.datetime
-    count: int
+    entries: int
 
 
 def page_after(view: View, position: int, wanted: Wanted = EVERY, limit: int = PAGE) -> list[EntryRow]:
@@ -114,7 +114,9 @@ def page_after(view: View, position: int, wanted: Wanted = EVERY, limit: int = P
 def page_before(view: View, position: int, wanted: Wanted = EVERY, limit: int = PAGE) -> list[EntryRow]:
     """Return up to `limit` entries before `position`, the nearest ones, in the order of the log."""
     where, values = _where(view, wanted)
-    rows = view.rows(f"{_READ} WHERE {where} AND e.position<? ORDER BY e.position DESC LIMIT ?", *values, position, limit)
+    rows = view.rows(
+        f"{_READ} WHERE {where} AND e.position<? ORDER BY e.position DESC LIMIT ?", *values, position, limit
+    )
     return [_row(row) for row in reversed(rows)]
 
 
@@ -169,7 +171,9 @@ def over_time(view: View, buckets: int, wanted: Wanted = EVERY) -> list[Bucket]:
 
 def steps_at(view: View, steps: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield position and step of every entry of one of these steps: the marks of a time line (deadlines, mergers, findings)."""
-    for row in view.rows(f"SELECT position, step FROM entry WHERE step IN ({marks(list(steps))}) ORDER BY position", *steps):
+    for row in view.rows(
+        f"SELECT position, step FROM entry WHERE step IN ({marks(list(steps))}) ORDER BY position", *steps
+    ):
         yield row["position"], row["step"]
 
 
@@ -210,7 +214,11 @@ def _where(view: View, wanted: Wanted) -> tuple[str, list[Any]]:
         )
         if value
     ]  # fmt: skip
-    said += [(condition, []) for condition, given in (("e.remarks>0", wanted.remarked), ("e.unread<>''", wanted.unread)) if given]
+    said += [
+        (condition, [])
+        for condition, given in (("e.remarks>0", wanted.remarked), ("e.unread<>''", wanted.unread))
+        if given
+    ]
     if wanted.happened_since:
         said.append((_CAN_BE, [wanted.happened_since]))
     return " AND ".join(["1", *(one for one, _ in said)]), [value for _, values in said for value in values]

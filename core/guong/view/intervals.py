@@ -74,4 +74,3 @@ def intervals(
         if start and value
     )
     return now
-

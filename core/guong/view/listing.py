@@ -130,14 +130,17 @@ def _bounded(view: View, moment: Moment, what: str, value: str) -> int:
 def _registered(view: View, moment: Moment, wanted: Wanted, after: int, limit: int) -> list[int]:
     from_, values = _matching(view, moment, wanted)
     no = "h.no" if "held h" in from_ else "e.no"
-    rows = view.rows(f"SELECT e.no {from_} AND {no}>:after ORDER BY {no} LIMIT :limit", after=after, limit=limit, **values)
+    rows = view.rows(
+        f"SELECT e.no {from_} AND {no}>:after ORDER BY {no} LIMIT :limit", after=after, limit=limit, **values
+    )
     return [row["no"] for row in rows]
 
 
 def _moved(view: View, moment: Moment, wanted: Wanted, after: tuple[str | int, ...] | None, limit: int) -> Page:
     """Return exemplars by when they came to their stage, the latest first."""
     held = [what for what in _HELD if getattr(wanted, what)]
-    where = ["h.axis=:axis", "h.what='stage'", "h.since<=:tick", "h.until>:tick", *(f"e.{one}=:{one}" for one in _FIXED if getattr(wanted, one))]
+    where = ["h.axis=:axis", "h.what='stage'", "h.since<=:tick", "h.until>:tick"]
+    where += [f"e.{one}=:{one}" for one in _FIXED if getattr(wanted, one)]
     where += [
         f"EXISTS (SELECT 1 FROM held {one} WHERE {one}.axis=:axis AND {one}.no=h.no AND {one}.what='{one}' AND {one}.since<=:tick "
         f"AND {one}.until>:tick AND {one}.value=:{one})"
@@ -155,7 +158,9 @@ def _moved(view: View, moment: Moment, wanted: Wanted, after: tuple[str | int, .
     return Page(_rows(view, moment, [row["no"] for row in rows[:limit]]), cursor)
 
 
-def _sorted(view: View, moment: Moment, wanted: Wanted, sort: str, after: tuple[str | int, ...] | None, limit: int) -> Page:
+def _sorted(
+    view: View, moment: Moment, wanted: Wanted, sort: str, after: tuple[str | int, ...] | None, limit: int
+) -> Page:
     """Return exemplars by a key: value after value, each as registered."""
     nos: list[int] = []
     at, no = (str(after[0]), int(after[1])) if after else ("", 0)
@@ -188,7 +193,9 @@ def _rows(view: View, moment: Moment, nos: list[int]) -> list[ExemplarRow]:
     for some in chunks(nos):
         for row in view.rows(f"SELECT no, id, plan, field, subject FROM exemplar WHERE no IN ({marks(some)})", *some):
             found[row["no"]] = {**row, "stage": "", "lead": "", "unit": "", "officer": "", "part": "", "moved": 0}
-        held = f"SELECT no, what, since, value FROM held WHERE axis=? AND no IN ({marks(some)}) AND since<=? AND until>?"
+        held = (
+            f"SELECT no, what, since, value FROM held WHERE axis=? AND no IN ({marks(some)}) AND since<=? AND until>?"
+        )
         for row in view.rows(held, moment.axis, *some, moment.tick, moment.tick):
             found[row["no"]][row["what"]] = row["value"]
             if row["what"] == "stage":

@@ -9,7 +9,7 @@ import msgspec
 from guong.domain.corrections import rewrites
 from guong.domain.dates import order
 from guong.domain.exemplar import evolve
-from guong.domain.happening import as_happened, states_by_day
+from guong.domain.happening import as_happened
 from guong.domain.quota import Cell, cells, minded
 from guong.view.counting import STAGE, Cells, difference, tally
 from guong.view.intervals import DAYS, NOTHING, POSITIONS, Attributes, Intervals, attributes, intervals
@@ -119,9 +119,7 @@ class Lives:
         if added != slot.cells:
             others = [one for one in self._group(slot) if one is not slot]
             mine = [self._added(one) for one in others]
-            self._counters.change(
-                stored.position, difference(tally([*mine, slot.cells]), tally([*mine, added]))
-            )
+            self._counters.change(stored.position, difference(tally([*mine, slot.cells]), tally([*mine, added])))
             if others:
                 self._stale.add(slot.id)
             slot.cells = added
@@ -170,7 +168,9 @@ class Lives:
         for slot in self._moved.values():
             begun = slot.begun
             assert begun is not None  # noqa: S101 - what moved has begun; this is for the type checker
-            intervals(POSITIONS, slot.no, begun.attributes, ((one.position, one.attributes) for one in slot.moves), rows)
+            intervals(
+                POSITIONS, slot.no, begun.attributes, ((one.position, one.attributes) for one in slot.moves), rows
+            )
             if slot.id not in self._stale:
                 moves = by_day(slot.moves)
                 intervals(DAYS, slot.no, begun.attributes, ((one.day, one.attributes) for one in moves), rows)
@@ -257,12 +257,12 @@ class Lives:
 
     def _past(self, slot: Slot, entries: list[Stored]) -> Iterator[Move]:
         """Yield what became of an exemplar in the order in which things happened."""
-        mind, added, before = self._facts.minded.get(slot.plan, ()), _NONE, None
-        happened = as_happened(entries)
-        for (day, stored), (_, state) in zip(happened, states_by_day(evolve, happened), strict=True):
+        mind, added = self._facts.minded.get(slot.plan, ()), _NONE
+        state: Exemplar | None = None
+        for day, stored in as_happened(entries):
+            before, state = state, evolve(state, stored)
             if before is None or state is None or (stored.entry and stored.entry.step in mind):
                 added = self._cells(slot, state)
-            before = state
             yield Move(stored.position, day, attributes(state), added)
 
     def recount(self, cursor: SQLiteCursor, position: int, plan: str, before: Facts) -> None:

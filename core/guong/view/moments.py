@@ -90,7 +90,8 @@ def worded(view: View, moment: Moment, zone: ZoneInfo) -> str:
         return f"Những gì đã xảy ra đến hết ngày {show(moment.day)}, như biết đến nay (#{moment.position})"
     at = view.recorded(moment.position)
     when = f", ghi lúc {_worded(at.astimezone(zone))}" if at else ""
-    return f"Sổ như đã ghi đến mục #{moment.position}{when}"
+    asked = "" if moment.asked.startswith("#") or not moment.asked else f" đến hết {moment.asked},"
+    return f"Sổ như đã ghi{asked} đến mục #{moment.position}{when}"
 
 
 def _position(view: View, text: str) -> Moment:

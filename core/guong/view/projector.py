@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import zlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from eventsourcing.persistence import Tracking
@@ -17,7 +18,6 @@ from guong.view.schema import TABLES, VERSION
 from guong.view.taking import Taking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from eventsourcing.sqlite import SQLiteCursor
@@ -33,6 +33,9 @@ _BATCH = 5_000
 """Entries taken in at a time, by one transaction."""
 _CACHE = 64 * 1024
 """KiB of the view that SQLite keeps in memory while it is written."""
+
+Progress = Callable[[int, int], None]
+"""Told the position the view has reached, and the head of the log."""
 
 
 class ViewRecorder(SQLiteTrackingRecorder):
@@ -52,16 +55,14 @@ class Projector:
         path: The view file; made when missing, made anew when it is damaged or of another version.
         log: The log it follows.
         words: What turns words into numbers, so that they can be searched.
-
-    Attributes:
         progress: Told the position reached and the head after each batch.
     """
 
-    def __init__(self, path: Path, log: EventLog, words: Words) -> None:
-        self._path, self._log, self.words = path, log, words
+    def __init__(self, path: Path, log: EventLog, words: Words, progress: Progress | None = None) -> None:
+        self.path, self._log, self.words = path, log, words
         tables = zlib.crc32("\n".join(TABLES).encode())
         self._fingerprint = f"{VERSION}/{tables:08x}/{__version__}/{words.fingerprint}"
-        self.progress: Callable[[int, int], None] = lambda at, head: None  # noqa: ARG005 - told to nobody
+        self._progress = progress
         self._open()
 
     def _open(self) -> None:
@@ -88,7 +89,7 @@ class Projector:
                 self._create()
 
     def _connect(self) -> None:
-        self.datastore = SQLiteDatastore(self._path.absolute().as_uri() + "?mode=rwc")
+        self.datastore = SQLiteDatastore(self.path.absolute().as_uri() + "?mode=rwc")
         self.datastore.pool = BookPool(db_name=self.datastore.pool.db_name)
         self.datastore.pool.synchronous = "NORMAL"  # what a power cut takes from a view is read from the log again
         self.recorder = ViewRecorder(self.datastore)
@@ -122,7 +123,7 @@ class Projector:
     def _remove(self) -> None:
         self.close()
         for suffix in ("", "-wal", "-shm"):
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -134,6 +135,11 @@ class Projector:
         self._open()
         with told():
             self._catch_up()
+
+    def size(self) -> int:
+        """Return how many bytes the view's files take."""
+        files = (self.path.with_name(self.path.name + suffix) for suffix in ("", "-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
 
     def position(self) -> int:
         """Return the log position the view has reached."""
@@ -163,7 +169,8 @@ class Projector:
         while at < head:
             self._apply(self._log.read(at, _BATCH), at)
             at = self.position()  # somebody else may have taken the view further, or not as far
-            self.progress(at, head)
+            if self._progress:
+                self._progress(at, head)
         if self._unsettled():
             while self._apply([], at):
                 pass

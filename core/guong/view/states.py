@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guong.domain.corrections import fold, rewrites
-from guong.domain.happening import as_happened, states_by_day
+from guong.domain.happening import as_happened
 from guong.domain.streams import KINDS
 from guong.view.streams import read
 
@@ -43,15 +43,19 @@ def shown(view: View, stream: str, moment: Moment) -> Shown:
     if moment.day:
         counted = [(day, one) for day, one in as_happened(entries) if day <= moment.tick]
         last = None
-        for _, last in states_by_day(kind.evolve, counted):  # noqa: B007 - the last one is what is asked for
-            pass
+        for _, one in counted:
+            last = kind.evolve(last, one)
         return Shown(last, [one for _, one in counted])
     return Shown(_fold(view, kind, entries, moment.position), entries)
 
 
 def _fold(view: View, kind: Kind, entries: list[Stored], position: int) -> Any:
     """Return what entries come to; of a long stream from the last state that is kept, where nothing since rewrites what was before."""
-    kept = view.rows("SELECT since, state FROM past WHERE no=? AND since<=? ORDER BY since DESC LIMIT 1", entries[0].position, position)
+    kept = view.rows(
+        "SELECT since, state FROM past WHERE no=? AND since<=? ORDER BY since DESC LIMIT 1",
+        entries[0].position,
+        position,
+    )
     since = kept[0]["since"] if kept else 0
     later = [one for one in entries if one.position > since]
     if not kept or any(rewrites(one) for one in later):

@@ -104,14 +104,17 @@ class Streams:
         """Read the streams that are in the view and not at hand."""
         for some in chunks([id_ for id_ in ids if id_ not in self._slots]):
             cursor.execute(
-                "SELECT s.no, s.id, s.kind, s.key, t.version, t.latest, t.state, t.flows, e.plan, e.field, e.subject, e.whole, e.kind AS subject_kind FROM stream s "
+                "SELECT s.no, s.id, s.kind, s.key, t.version, t.latest, t.state, t.flows, e.plan, e.field, e.subject, e.whole, "
+                "e.kind AS subject_kind FROM stream s "
                 f"JOIN state t ON t.no=s.no LEFT JOIN exemplar e ON e.no=s.no WHERE s.id IN ({marks(some)})", some,
             )  # fmt: skip
             for row in cursor.fetchall():
                 slot = self._slots[row["id"]] = Slot(row["no"], row["id"], row["kind"])
                 slot.named, slot.version, slot.latest = row["key"], row["version"], row["latest"]
                 slot.state = decode(row["state"], row["kind"])
-                slot.flows = {(cell, day): change for cell, day, change in msgspec.msgpack.decode(row["flows"] or b"\x90")}
+                slot.flows = {
+                    (cell, day): change for cell, day, change in msgspec.msgpack.decode(row["flows"] or b"\x90")
+                }
                 slot.placed = row["plan"] is not None
                 if slot.placed:
                     slot.plan, slot.field, slot.subject, slot.whole, slot.subject_kind = (

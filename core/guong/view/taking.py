@@ -7,8 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from guong.domain.corrections import fold, rewrites
 from guong.domain.dates import span
 from guong.domain.ids import is_full
@@ -85,7 +83,9 @@ class Taking:
 
     def _prepare(self, cursor: SQLiteCursor) -> None:
         """Read what every batch needs: plans, the kinds of units, the book's zone."""
-        cursor.execute("SELECT s.kind, t.state FROM stream s JOIN state t ON t.no=s.no WHERE s.kind IN ('plan', 'unit')")
+        cursor.execute(
+            "SELECT s.kind, t.state FROM stream s JOIN state t ON t.no=s.no WHERE s.kind IN ('plan', 'unit')"
+        )
         for row in cursor.fetchall():
             state = decode(row["state"], row["kind"])
             if state is not None and row["kind"] == "plan":
@@ -181,13 +181,15 @@ class Taking:
         plan: Plan | None = slot.state
         old, new = _terms(before), _terms(plan)
         self._terms += [
-            (slot.no, what, position, *(new.get(what) or (0, None))) for what in old | new if old.get(what) != new.get(what)
+            (slot.no, what, position, *(new.get(what) or (0, None)))
+            for what in old | new
+            if old.get(what) != new.get(what)
         ]
         recounted = before is not None and before.quotas != (plan.quotas if plan else {})
         counted = self._facts.copy() if recounted else self._facts
-        key = (plan or before).key if plan or before else ""
-        if key:
-            self._facts.know(key, plan)
+        known = plan or before
+        if known is not None:
+            self._facts.know(known.key, plan)
         if before is None or not recounted:
             return None
         return partial(self._lives.recount, position=position, plan=before.key, before=counted)

@@ -26,9 +26,6 @@ _KNOWN = 200_000
 class Secrets(Protocol):
     """What stands under seal, opened by somebody who has the keys."""
 
-    key: bytes
-    """The key under which words become numbers; empty where no key of the book is here, and then nothing sealed is searched."""
-
     def open_all(self, sealed: Sequence[tuple[str, str]]) -> list[dict[str, Any] | None]:
         """Return what each (owner, ciphertext) says, None where it cannot be opened."""
 
@@ -42,10 +39,15 @@ class Text(NamedTuple):
 
 
 class Words:
-    """Turns texts into numbers."""
+    """Turns texts into numbers.
 
-    def __init__(self, secrets: Secrets) -> None:
-        self._secrets, self._key = secrets, secrets.key
+    Args:
+        secrets: Who opens what is sealed.
+        key: What words are hashed under; empty where no key of the book is here, and then nothing sealed can be searched.
+    """
+
+    def __init__(self, secrets: Secrets, key: bytes) -> None:
+        self._secrets, self._key = secrets, key
         self._known: dict[str, int] = {}
 
     @property

@@ -57,7 +57,7 @@ def measure(folder: Path, *, rounds: int, asks: int) -> Asked:
             asking.within("count, any filter", asking.counted, None),
             asking.within("page of entries, any filter", asking.paged, page),
             asking.within("time line of 80 buckets", asking.timed, None),
-            asking.within("differences of two moments of a year", asking.differed, None, share=10),
+            asking.within("differences of a quarter, one field", asking.differed, None, share=10),
             asking.within("search", asking.searched, 50),
         ]
         return Asked([*lines, *_one_more(book, asks)], asking.flat)

@@ -71,7 +71,7 @@ class Counters:
         """Write what was taken in."""
         used = {cell for (_, cell), change in self._changes.items() if change}
         used |= {cell for (cell, _), change in self._flows.items() if change}
-        rows = [(cell, *self._names[cell]) for cell in sorted(used - self._written)]
+        rows = [(cell, *self._names[cell]) for cell in sorted(used - self._written) if cell in self._names]
         cursor.executemany("INSERT OR IGNORE INTO cell VALUES (?,?,?,?,?,?)", rows)
         self._written |= used
         self._write_totals(cursor)

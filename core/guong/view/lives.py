@@ -88,6 +88,8 @@ class Lives:
         wholes = {whole(id_, self._streams.get(id_)) for id_ in subjects}
         slots = (self._streams.get(one.stream) for one in batch if one.kind == "exemplar")
         self._load_groups(cursor, wholes | {slot.whole for slot in slots if slot is not None and slot.placed})
+        joined = {id_ for (_, one), ids in self._groups.items() if one in wholes for id_ in ids}
+        self._streams.load(cursor, joined)  # even one alone: another one is about to join it
         self._streams.complete = True
 
     def _load_groups(self, cursor: SQLiteCursor, wholes: set[str]) -> None:

@@ -188,3 +188,23 @@ def test_a_gap_in_the_positions_does_not_stop_the_view(book: Book, unit_row: Cal
     assert book.log.head() == 10
     assert book.view.keys("unit") == ["phong-a", "phong-b"]
     assert book.projector.position() == 10
+
+
+def test_a_view_that_is_opened_anew_for_every_entry_is_the_same(
+    long_book: Path, tmp_path: Path, at_once: dict[str, list[Any]]
+) -> None:
+    """What one process keeps in memory, the next one reads from the file."""
+    address = {"SQLITE_DBNAME": f"{(long_book / 'log.db').as_uri()}?mode=rw"}
+    with closing(Batched(address)) as log, Book(long_book) as same:
+        log.sizes = lambda: 3
+        while True:
+            projector = Projector(tmp_path / "view.db", log, same.projector.words)
+            at = projector.position()
+            projector._apply(log.read(at), at)
+            while projector._apply([], projector.position()):
+                pass
+            done = projector.position() == log.head()
+            projector.close()
+            if done:
+                break
+    assert content(tmp_path / "view.db") == at_once

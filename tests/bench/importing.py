@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.bench.books import INSERT, fresh, open_book, raw_log, say, stored_rows, wide_book, write_lines
-from tests.bench.table import Line, median, ratio, spread
+from tests.bench.table import Line, kilobytes, median, ratio, spread
 
 from guong import desk, recording
 from guong.log import application, codec, spool, world
@@ -180,21 +179,13 @@ def _import(folder: Path, lines: Path, *, staged: bool) -> dict[str, Any]:
         _instrument(stages)
     with open_book(folder) as book, row_file(str(lines)) as rows:
         given = (lambda: stages.each(rows(), "read the row")) if staged else rows
-        before, start = book.log.head(), _kilobytes()
+        before, start = book.log.head(), kilobytes()
         assert book.view  # caught up
         clock = time.perf_counter()
         book.record_all(given, Order(channel="import", outside=True, keep=False))
         seconds = time.perf_counter() - clock
-        done = {"seconds": seconds, "before": before, "after": book.log.head(), "start": start, "peak": _kilobytes()}
+        done = {"seconds": seconds, "before": before, "after": book.log.head(), "start": start, "peak": kilobytes()}
     return {**done, "stages": dict(stages.seconds)}
-
-
-def _kilobytes() -> int:
-    """Return the peak memory of this process; `ru_maxrss` may still hold that of the process it was forked from."""
-    status = Path("/proc/self/status")
-    lines = status.read_text(encoding="ascii").splitlines() if status.is_file() else []
-    peaks = [int(line.split()[1]) for line in lines if line.startswith("VmHWM:")]
-    return peaks[0] if peaks else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from tests.bench import following, importing, single, startup
-from tests.bench.books import on_memory, sample_book, say, wide_book
+from tests.bench import importing, single, startup, view
+from tests.bench.books import on_memory, sample_book, say
 from tests.bench.table import Line, printed
 
 NAMES = ("single", "import", "startup", "view")
@@ -49,8 +49,8 @@ def _run(folder: Path, names: tuple[str, ...] | list[str], rows: int, *, small: 
         lines += more
         notes.append(("Imports:\n", [f"- {line}" for line in imports]))
     if "view" in names:
-        wide_book(sample, folder / "followed", 20 if small else 5000)
-        lines += following.measure(folder / "followed", rounds=rounds)
+        sizes = view.SMALL if small else view.SIZES
+        lines += view.measure(folder, sizes, rounds=rounds, asks=10 if small else 100)
     say("")
     print(printed(lines))
     for head, told in notes:

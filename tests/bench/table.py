@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import resource
 import statistics
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -56,6 +58,19 @@ def ratio(raw: Sequence[float], ours: Sequence[float]) -> list[float]:
 def median(values: Sequence[float]) -> float:
     """Return the median."""
     return statistics.median(values)
+
+
+def p95(values: Sequence[float]) -> float:
+    """Return the value that 95 in 100 do not exceed."""
+    return sorted(values)[len(values) * 95 // 100]
+
+
+def kilobytes() -> int:
+    """Return the peak memory of this process; `ru_maxrss` may still hold that of the process it was forked from."""
+    status = Path("/proc/self/status")
+    lines = status.read_text(encoding="ascii").splitlines() if status.is_file() else []
+    peaks = [int(line.split()[1]) for line in lines if line.startswith("VmHWM:")]
+    return peaks[0] if peaks else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def printed(lines: Sequence[Line]) -> str:

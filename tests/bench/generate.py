@@ -197,7 +197,7 @@ def _founded(folder: Path, size: Size, rng: random.Random) -> tuple[str, Place, 
         units = [unit for unit in (*offices, *communes) if unit.key != office.key]
         book.record_all(lambda: _entered(units, staff), Order(channel="import", by=_FOUNDER.by, keep=False))
         laws = [book._law(law) for name in plan.rule_books if (law := plugins.law(name)) is not None]
-        declared = Declared(plan, [book._field(binding.field) for binding in plan.fields], laws)
+        declared = Declared(plan, [plugins.declaration(binding.field) for binding in plan.fields], laws)
         book_id, head = book.state.id, book.log.head()
     actors: dict[str, list[Actor]] = {}
     for actor, _ in staff:

@@ -159,7 +159,9 @@ class Lives:
 
     def _staged(self, slot: Slot, before: Attributes, after: Attributes) -> dict[int, int]:
         """Return what changes in the numbers of exemplars by stage."""
-        changed = ((before.stage, -1), (after.stage, 1)) if before.stage != after.stage else ()
+        if before.stage == after.stage:
+            return {}
+        changed = ((before.stage, -1), (after.stage, 1))
         return {
             self._counters.id(slot.plan, Cell("", slot.field, stage, STAGE)): sign for stage, sign in changed if stage
         }

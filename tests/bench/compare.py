@@ -18,18 +18,29 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import building
-from tests.bench.books import on_memory, say, stored_rows
+from tests.bench.books import on_memory, open_book, say, stored_rows
 from tests.bench.generate import generate
+from tests.bench.table import median
 
 from guong import places
 
 _ROOT = Path(__file__).parents[2]
+_OURS = "guong: the whole view"
+_HEAD = (
+    "read model",
+    "entries a second",
+    "CPU time an entry",
+    "appended a second, one a transaction",
+    "peak memory",
+    "on disk",
+)
 
 
 def main() -> None:
     """Compare and print one table."""
     parser = argparse.ArgumentParser(description="So với thư viện khác; xem docs/performance.md.")
     parser.add_argument("--entries", type=int, default=20_000)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()), help="a real disk")
     parser.add_argument("--python", default=sys.executable, help="an interpreter that has eventsource-py")
     given = parser.parse_args()
@@ -37,10 +48,10 @@ def main() -> None:
         parser.error(f"{given.folder} lies in memory, where writing waits for no disk; give --folder on a real one")
     with tempfile.TemporaryDirectory(prefix="bench-", dir=given.folder) as folder:
         os.environ["GUONG_HOME"] = folder
-        print(_compared(Path(folder), given.entries, given.python))
+        print(_compared(Path(folder), given.entries, given.python, given.rounds))
 
 
-def _compared(folder: Path, entries: int, python: str) -> str:
+def _compared(folder: Path, entries: int, python: str, rounds: int) -> str:
     book = folder / "book"
     generate(book, entries, seed=7)
     events = folder / "events.jsonl"
@@ -48,41 +59,46 @@ def _compared(folder: Path, entries: int, python: str) -> str:
         for stream, version, topic, state in stored_rows(book, 0):
             row = {"stream": stream, "version": version, "kind": topic.partition(".")[0], "entry": json.loads(state)}
             file.write(json.dumps(row) + "\n")
-    say("guong")
-    ours = building.child("build", book)
-    rows = [_row("guong: the whole view", entries, ours, book / places.VIEW)]
-    counts = {}
-    for name, interpreter, module in (
-        ("eventsourcing, its projection", sys.executable, "rival_eventsourcing"),
-        ("eventsource-py, its subscription manager", python, "rival_eventsource_py"),
-    ):
-        say(name)
-        place = folder / module
-        place.mkdir()
-        done = _run(interpreter, module, events, place)
-        if done is not None:
-            rows.append(_row(name, entries, done, place / "list.db"))
-            counts[name] = _counts(place / "list.db")
-    if len({str(one) for one in counts.values()}) > 1:
-        raise SystemExit(f"the read models differ: {counts}")
-    head = (
-        "read model",
-        "entries a second",
-        "CPU time an entry",
-        "appended a second, one a transaction",
-        "peak memory",
-        "on disk",
-    )
-    return "\n".join("| " + " | ".join(row) + " |" for row in (head, ("---",) * len(head), *rows))
+    rivals = {
+        "eventsourcing, its projection": (sys.executable, "rival_eventsourcing"),
+        "eventsource-py, its subscription manager": (python, "rival_eventsource_py"),
+    }
+    done: dict[str, list[dict[str, Any]]] = {}
+    for number in range(rounds):
+        say(f"round {number + 1}")
+        ours = building.child("build", book)
+        with open_book(book) as opened:
+            exemplars = len(opened.view.exemplars())
+        done.setdefault(_OURS, []).append({**ours, "size": (book / places.VIEW).stat().st_size})
+        for name, (interpreter, module) in rivals.items():
+            place = folder / f"{module}-{number}"
+            place.mkdir()
+            told = _run(interpreter, module, events, place)
+            if told is not None:
+                done.setdefault(name, []).append({**told, "size": (place / "list.db").stat().st_size})
+                if _exemplars(place / "list.db") != exemplars:
+                    raise SystemExit(f"{name}: {_exemplars(place / 'list.db')} exemplars, not {exemplars}")
+    cells = [_HEAD, ("---",) * len(_HEAD), *(_row(name, entries, those) for name, those in done.items())]
+    return "\n".join("| " + " | ".join(row) + " |" for row in cells)
 
 
-def _row(name: str, entries: int, done: dict[str, Any], file: Path) -> tuple[str, ...]:
-    size = sum(one.stat().st_size for one in file.parent.glob(f"{file.name}*"))
-    appended = f"{entries / done['appended']:,.0f}" if "appended" in done else ""
+def _row(name: str, entries: int, done: list[dict[str, Any]]) -> tuple[str, ...]:
+    built = [entries / one["seconds"] for one in done]
+    busy = median([one["busy"] / entries * 1e6 for one in done])
+    appended = [entries / one["appended"] for one in done if "appended" in one]
+    peak, size = (max(one[what] for one in done) for what in ("peak", "size"))
     return (
-        name, f"{entries / done['seconds']:,.0f}", f"{done['busy'] / entries * 1e6:,.0f} µs", appended, f"{done['peak'] / 1024:.0f} MiB",
+        name,
+        _spread(built),
+        f"{busy:,.0f} µs",
+        _spread(appended),
+        f"{peak / 1024:.0f} MiB",
         f"{size / 2**20:.1f} MiB",
-    )  # fmt: skip
+    )
+
+
+def _spread(rates: list[float]) -> str:
+    return f"{median(rates):,.0f} ({min(rates):,.0f}–{max(rates):,.0f})" if rates else ""
 
 
 def _run(python: str, module: str, events: Path, folder: Path) -> dict[str, Any] | None:
@@ -99,10 +115,9 @@ def _run(python: str, module: str, events: Path, folder: Path) -> dict[str, Any]
     return told
 
 
-def _counts(path: Path) -> list[Any]:
+def _exemplars(path: Path) -> int:
     with closing(sqlite3.connect(path)) as database:
-        counts = database.execute("SELECT mark, sum(number) FROM counter GROUP BY mark ORDER BY mark").fetchall()
-        return [*counts, *database.execute("SELECT count(*) FROM exemplar").fetchone()]
+        return int(database.execute("SELECT count(*) FROM exemplar").fetchone()[0])
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.bench.asking import Asked
 
-SMALL, SIZES = (2_000, 4_000), (100_000, 1_000_000)
+SMALL, SIZES = (3_000, 6_000), (100_000, 1_000_000)
 """Sizes that show that everything runs, and those that are measured unless others are asked for."""
 
 

@@ -79,7 +79,7 @@ class Lives:
         self._groups: dict[tuple[str, str], list[str]] = {}
         self._moved: dict[str, Slot] = {}
         self._new: list[Slot] = []
-        self._stale: set[str] = set()
+        self._stale: dict[str, int] = {}  # id to number; their slots may have been let go meanwhile
 
     def load(self, cursor: SQLiteCursor, batch: list[Stored]) -> None:
         """Read what the entries of a batch will ask for."""
@@ -123,12 +123,12 @@ class Lives:
             mine = [self._added(one) for one in others]
             self._counters.change(stored.position, difference(tally([*mine, slot.cells]), tally([*mine, added])))
             if others:
-                self._stale.add(slot.id)
+                self._stale[slot.id] = slot.no
             slot.cells = added
         move = Move(stored.position, order(entry.occurred_on).toordinal(), attributes(state), added)
         self._counters.change(move.position, self._staged(slot, last.attributes, move.attributes))
         if again or move.day < last.day or move.day == slot.begun.day:
-            self._stale.add(slot.id)
+            self._stale[slot.id] = slot.no
         slot.moves.append(move)
 
     def _place(self, slot: Slot, state: Exemplar) -> None:
@@ -159,7 +159,9 @@ class Lives:
 
     def _staged(self, slot: Slot, before: Attributes, after: Attributes) -> dict[int, int]:
         """Return what changes in the numbers of exemplars by stage."""
-        changed = ((before.stage, -1), (after.stage, 1)) if before.stage != after.stage else ()
+        if before.stage == after.stage:
+            return {}
+        changed = ((before.stage, -1), (after.stage, 1))
         return {
             self._counters.id(slot.plan, Cell("", slot.field, stage, STAGE)): sign for stage, sign in changed if stage
         }
@@ -220,8 +222,7 @@ class Lives:
 
     def leave(self, cursor: SQLiteCursor) -> None:
         """Write down whose past must be told anew."""
-        rows = [(self._streams[id_].no, id_) for id_ in self._stale]
-        put(cursor, "INSERT OR IGNORE INTO stale VALUES (?,?)", sorted(rows))
+        put(cursor, "INSERT OR IGNORE INTO stale VALUES (?,?)", sorted((no, id_) for id_, no in self._stale.items()))
         self._stale.clear()
         self._groups.clear()
 
@@ -288,7 +289,7 @@ class Lives:
                 for one in group:
                     one.cells = None
                 self._counters.change(position, difference(old, tally([self._added(one) for one in group])))
-                self._stale.update(ids)
+                self._stale.update((one.id, one.no) for one in group)
             self._streams.shrink()
 
     def regroup(self, cursor: SQLiteCursor, position: int, subject: Slot, was: str) -> None:
@@ -316,7 +317,7 @@ class Lives:
             self._groups[plan, was] = [id_ for id_ in old if id_ not in mine]
             self._groups[plan, now] = [*self._groups.get((plan, now), []), *mine]
             self._counters.change(position, difference(before, self._sums(plan, {was, now})))
-            self._stale.update(ids)
+            self._stale.update((id_, self._streams[id_].no) for id_ in ids)
 
     def _sums(self, plan: str, wholes: set[str]) -> dict[int, int]:
         """Return what the exemplars add to the board of a plan that count as some subjects."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _LOG = "guong"
 _PATIENCE = 5
 """Seconds to wait for another program that is making the view."""
-_BATCH = 5_000
+_BATCH = 10_000
 """Entries taken in at a time, by one transaction."""
 _CACHE = 64 * 1024
 """KiB of the view that SQLite keeps in memory while it is written."""

@@ -8,6 +8,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.core.book.test_view import built
 
 from guong.book import Book
 from guong.domain import quota
@@ -16,7 +17,7 @@ from guong.domain.exemplar import stage
 from guong.domain.happening import as_happened
 from guong.domain.streams import KINDS
 from guong.recording import Order
-from guong.view import board, listing, states
+from guong.view import board, listing, lives, states, streams
 from guong.view.moments import Moment
 
 if TYPE_CHECKING:
@@ -183,3 +184,14 @@ def test_a_long_stream_is_folded_from_the_last_state_that_is_kept(rewritten: Boo
     no = view.rows("SELECT no, count(*) AS n FROM entry GROUP BY no ORDER BY n DESC")[0]
     assert no["n"] > 64, "no stream is long enough to be worth the test"
     assert view.rows("SELECT count(*) AS n FROM past WHERE no=?", no["no"])[0]["n"] == no["n"] // 64
+
+
+@pytest.mark.parametrize(("kept", "batch"), [(0, 1), (1, 9), (5, 400)])
+def test_a_view_that_keeps_next_to_nothing_in_memory_is_the_same(
+    rewritten: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: int, batch: int
+) -> None:
+    """Subjects are merged and quotas set anew long after the streams they concern were let go."""
+    at_once = built(rewritten.folder, tmp_path / "at-once.db", lambda: 100_000)
+    monkeypatch.setattr(streams, "_KEPT", kept)
+    monkeypatch.setattr(lives, "_TOLD", kept + 1)
+    assert built(rewritten.folder, tmp_path / "view.db", lambda: batch) == at_once

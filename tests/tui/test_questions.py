@@ -141,7 +141,9 @@ def test_a_finding_is_recorded_about_the_question_or_one_entry(
 
     async def script(driver: Driver) -> None:
         driver.app.by = "noi-vu-01"
-        await driver.press("f6", *keys)
+        driver.app.go(places[1])  # so that its page is at hand
+        await driver.settle()
+        await driver.press("ctrl+end", "f6", *keys)
         screen = driver.app.screen
         assert screen.focused is screen.query_one(VTextArea)
         await driver.type("Chua ro")
@@ -152,6 +154,10 @@ def test_a_finding_is_recorded_about_the_question_or_one_entry(
         driver.replay.look()
         await driver.settle()
         assert "?" in driver.app.screen.query_one("#evidence", RowList).text.splitlines()[0 if whole else 1][9:11]
+        driver.app.show_entry(places[1])
+        await driver.settle()
+        pages = driver.replay.pages
+        assert "?" in pages.row(pages.places.index(places[1])).signs
 
     assert drive(own, script, at=f"#{LATE}") is None
     with Book(own) as book:

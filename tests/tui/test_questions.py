@@ -141,7 +141,9 @@ def test_a_finding_is_recorded_about_the_question_or_one_entry(
 
     async def script(driver: Driver) -> None:
         driver.app.by = "noi-vu-01"
-        await driver.press("f6", *keys)
+        driver.app.go(places[1])  # so that its page is at hand
+        await driver.settle()
+        await driver.press("ctrl+end", "f6", *keys)
         screen = driver.app.screen
         assert screen.focused is screen.query_one(VTextArea)
         await driver.type("Chua ro")
@@ -152,14 +154,18 @@ def test_a_finding_is_recorded_about_the_question_or_one_entry(
         driver.replay.look()
         await driver.settle()
         assert "?" in driver.app.screen.query_one("#evidence", RowList).text.splitlines()[0 if whole else 1][9:11]
+        driver.app.show_entry(places[1])
+        await driver.settle()
+        pages = driver.replay.pages
+        assert "?" in pages.row(pages.places.index(places[1])).signs
 
     assert drive(own, script, at=f"#{LATE}") is None
     with Book(own) as book:
         (raised,) = [one for one in book.view.states("finding") if one.standing()["finding_recorded"].position > LATE]
         assert raised.question == "Q05"
         assert raised.severity == ("note" if whole else "breach")
-        known = [book.view.entry(id_) for id_ in raised.entries]
-        assert [one[0] for one in known if one] == (list(dict.fromkeys(places)) if whole else places[1:2])
+        named = [known[0] for id_ in raised.entries if (known := book.view.entry(id_))]
+        assert named == (list(dict.fromkeys(places)) if whole else places[1:2])
         entry = book.log.read(LATE, 1)[0].entry
         assert entry is not None
         assert entry.made_with.channel == "tui"

@@ -144,9 +144,9 @@ class ReplayApp(App[GuongError]):
 
     def show_entry(self, position: int) -> None:
         """Show an entry in the replay, whatever stands before it."""
+        self.go(position)
         while self.screen is not self.replay:
             self.pop_screen()
-        self.go(position)
 
     def action_bookmarks(self) -> None:
         """Show what this person has marked."""

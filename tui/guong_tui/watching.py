@@ -100,6 +100,8 @@ class Watching(Filtering, Searching):
             return
         self.lengthen(before)
         self.look_on()
+        for pages in (self.pages, self.everything):
+            pages.forget()  # a finding that has come may be about any entry
         self.relist()
         if self._along and self.position == before:
             self.go(self.reading.head)

@@ -138,6 +138,8 @@ class LifeScreen(Screen[None]):
         """Show what the field shows of its own, once nobody moves on any more; code of plugins keeps nobody waiting."""
         await asyncio.sleep(PAUSE)
         drawn = await asyncio.to_thread(of_life, self.reading, one)
+        if not self.is_attached:  # it is being left
+            return
         sheet = self.query_one("#panels", Sheet)
         sheet.set_class(not any(panel.lines or panel.fault for panel in drawn), "none")
         sheet.show(lambda width: panel_rows(drawn, width), keep=True)

@@ -136,8 +136,9 @@ class ReplayScreen(Moving, Playing, Watching):
         book, reading = self.reading.book, self.reading
         sample = f"  {tr('SỔ MẪU')}" if book.state.sample else ""
         behind = f"  {tr('đang lập bản chiếu')} {self.progress.words}" if self.progress else ""
-        kept = tr("chỉ đọc, chưa ký" if book.readonly else "chưa ký")
-        self._say("head", f" GƯƠNG  {book.folder.absolute().name}  {reading.head} {tr('mục')}{sample}  {kept}{behind}")
+        state = tr("chỉ đọc, chưa ký" if book.readonly else "chưa ký")
+        name = book.folder.absolute().name
+        self._say("head", f" GƯƠNG  {name}  {reading.head} {tr('mục')}{sample}  {state}{behind}")
         recorded = reading.view.recorded(position)
         when = reading.clock(recorded) if recorded else "–"
         aside = "" if self.hits is None or self._listed(position) else f"   ({tr('ngoài bộ lọc')})"

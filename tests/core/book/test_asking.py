@@ -43,7 +43,7 @@ def test_a_minute_takes_in_its_entries_and_no_more(sample: Book) -> None:
 
 
 @pytest.mark.parametrize(("text", "says"), [
-    ("#0", "không có mục"), ("#355", "từ #1 đến #354"), ("#x", "không phải là số"), ("hôm nay", "không phải là một ngày"),
+    ("#0", "không có mục"), ("#761", "từ #1 đến #760"), ("#x", "không phải là số"), ("hôm nay", "không phải là một ngày"),
     ("11/2024", "chưa nêu ngày nào"), ("1/1/2199", "chưa đến"), ("1/1/1999", "trước khi sổ được mở"), ("30/11/2024 25:00", "giờ"),
     ("#" + "9" * 40, "không có mục"),
 ])  # fmt: skip

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from guong.audit.question import AuditQuestion
 from guong.authoring import Field, LawBook, PlanPack
 from guong.domain.declarations import as_data
 from guong.domain.rules import Rule
 from guong.domain.streams import EXEMPLAR_STEPS, STEPS, of_exemplar
 from guong.domain.subject import KINDS
 from guong.forms import nearest
+from guong.panels import Panel
 from guong.plugins import hooks_of, reason
 from guong.rows import ENVELOPE
 from guong.text import clean
@@ -77,7 +79,10 @@ class Suspect:
     def rules(self) -> list[Rule]:
         """Every rule it brings."""
         own = [one for one in self.brings if isinstance(one, Rule)]
-        return [*own, *(rule for one in self.brings if not isinstance(one, Rule) for rule in one.rules)]
+        return [
+            *own,
+            *(rule for one in self.brings if isinstance(one, Field | PlanPack | LawBook) for rule in one.rules),
+        ]
 
     def questions(self) -> Iterator[tuple[str, Question]]:
         """Yield every question of its forms, with the step that it is asked at."""
@@ -145,9 +150,10 @@ def _hooks(suspect: Suspect) -> Iterator[str]:
 
 def _data(suspect: Suspect) -> Iterator[str]:
     for one in suspect.brings:
-        if not isinstance(one, Field | PlanPack | LawBook | Rule):
-            yield f"hook trả về {type(one).__name__}; phải là Field, PlanPack, LawBook hoặc Rule"
-        elif not isinstance(one, Rule) and one.declared is None:
+        if not isinstance(one, Field | PlanPack | LawBook | Rule | AuditQuestion | Panel):
+            known = "Field, PlanPack, LawBook, Rule, AuditQuestion hoặc Panel"
+            yield f"hook trả về {type(one).__name__}; phải là {known}"
+        elif isinstance(one, Field | PlanPack | LawBook) and one.declared is None:
             yield f"{one.key}: không có khai báo"
 
 

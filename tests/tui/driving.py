@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from textual.worker import WorkerCancelled
+
 from guong.book import Book
 from guong_tui.app import ReplayApp
 from guong_tui.bookmarks import Bookmarks
@@ -55,7 +57,12 @@ class Driver:
     async def settle(self) -> None:
         """Wait until nothing is under way any more."""
         await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
+        while True:
+            try:
+                await self.app.workers.wait_for_complete()
+                break
+            except WorkerCancelled:  # an answer that nobody waits for any more
+                await self.pilot.pause()
         await self.pilot.pause()
 
     @property

@@ -181,10 +181,14 @@ def run(folder: Path, *, term: str = "xterm-256color", **env: str) -> tuple[int,
     os.set_blocking(master, False)
     sent, end, asked = b"", time.monotonic() + 40, False
     try:
-        while process.poll() is None and time.monotonic() < end:
+        ended = False
+        while time.monotonic() < end:
             try:
                 sent += os.read(master, 65536)
             except BlockingIOError:
+                if ended:
+                    break
+                ended = process.poll() is not None  # what it sent last may still be on its way
                 time.sleep(0.02)
             except OSError:
                 break

@@ -79,7 +79,7 @@ def test_every_question_is_at_most_three_keys_from_the_board(
         for id_, letter in letters.items():
             await driver.press(letter)
             assert screen._question[1].id == id_  # type: ignore[index,union-attr]
-            assert screen.query_one("#answer", Sheet).text.count(id_) == 1
+            assert screen.query_one("#answer", Sheet).text.split()[2] == id_
 
     assert drive(sample_year, script, at=f"#{LATE}", size=size) is None
 
@@ -208,7 +208,7 @@ def test_a_book_without_a_plan_is_asked_too(book: Book) -> None:
 
     async def script(driver: Driver) -> None:
         await driver.press("f6")
-        assert set(told(driver).values()) <= {(title, "") for title in VERDICTS.values()}
+        assert {title for title, _ in told(driver).values()} <= set(VERDICTS.values())
         assert "không đủ dữ liệu" in driver.seen
         await driver.press("enter", "enter", "escape", "escape")
         assert isinstance(driver.app.screen, ReplayScreen)

@@ -54,6 +54,10 @@ class Told(Message):
         self.answered = answered
 
 
+_SIGNS = "!@#$%^&*+-;~|"
+"""Signs that go to a question where there are more questions than letters; no screen binds them."""
+
+
 class QuestionScreen(Screen[None]):
     """Shows what auditors ask at the position that all screens share; a letter goes straight to a question.
 
@@ -135,11 +139,11 @@ class QuestionScreen(Screen[None]):
 
     @cached_property
     def _free(self) -> list[str]:
-        """The letters that no key of this screen has; `w` alone is a letter of its own to Vietnamese input methods."""
+        """The letters and signs that no key of this screen has; `w` alone is a letter of its own to Vietnamese input methods."""
         own = self.app.own_keys  # type: ignore[attr-defined]
         taken = {key for one in (*QUESTIONS, *PLAYING, *APP, *LIST) for key in keys_of(one, own)}
         letters = ascii_letters[26:] + ascii_letters[:26]
-        return [one for one in letters if one not in taken and one.lower() != "w"]
+        return [*(one for one in letters if one not in taken and one.lower() != "w"), *_SIGNS]
 
     # ------------------------------------------------------------------ what is seen
 
